@@ -1,0 +1,11 @@
+namespace Vivace.Api.Auth;
+
+/// <summary>Who calls.</summary>
+/// <param name="Owner">Whose rows the call may see: the key and, for a service key, its end user.</param>
+/// <param name="RolloutUnit">The unit of assignment in rollouts; null: the conversation.</param>
+/// <param name="IsOperator">Whether the call may steer rollouts.</param>
+internal sealed record Caller(string Owner, string? RolloutUnit, bool IsOperator)
+{
+    /// <summary>Anybody on this machine, when no keys are configured.</summary>
+    public static Caller Local { get; } = new("local", "local", true);
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Vivace.Api.Bodies;
+
+/// <summary>Answers with a contract type as JSON.</summary>
+internal sealed class WireResult<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK, bool replayed = false) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.ContentType = "application/json; charset=utf-8";
+        if (replayed)
+        {
+            response.Headers["Idempotent-Replayed"] = "true";
+        }
+
+        return JsonSerializer.SerializeAsync(response.BodyWriter, value, type, httpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,47 @@
+using Vivace.Api.Auth;
+using Vivace.Api.Bodies;
+using Vivace.Api.Flags;
+using Vivace.Api.Problems;
+using Vivace.Api.Settings;
+using Vivace.Contracts;
+using Vivace.Contracts.Capabilities;
+using Vivace.Runtime.Models;
+using Vivace.Runtime.Profiles;
+using Vivace.Runtime.Turns;
+
+namespace Vivace.Api.Capabilities;
+
+/// <summary><c>/api/capabilities</c>: what a client may ask of this server.</summary>
+internal static class CapabilitiesEndpoints
+{
+    public static void MapCapabilities(this WebApplication app)
+        => app.MapGet("/api/capabilities", GetAsync)
+            .WithSummary("What a client may ask of this server")
+            .Produces<CapabilitiesReply>()
+            .ProducesProblems(401);
+
+    private static async Task<IResult> GetAsync(
+        HttpContext context,
+        FlagFile flags,
+        ProfileCatalog profiles,
+        ProcessingSettings processing,
+        AgentOptions agent,
+        [FromKeyedServices(ModelSize.Small)] ModelEndpoint small,
+        [FromKeyedServices(ModelSize.Large)] ModelEndpoint large,
+        CancellationToken cancellation)
+    {
+        var caller = context.Caller();
+        var says = await flags.Current.DecideAsync(caller.RolloutUnit ?? caller.Owner, cancellation);
+        var reply = new CapabilitiesReply
+        {
+            AgentName = agent.Name,
+            ProcessingAccepted = says.ContractOn,
+            ShowModeSwitch = says.UiOn,
+            DefaultMode = processing.Mode,
+            DemoModels = small.IsDemo || large.IsDemo,
+            Profiles = [.. profiles.All.Select(p => p.Describe())],
+            Limits = RequestLimits.Current,
+        };
+        return new WireResult<CapabilitiesReply>(reply, WireJson.Context.CapabilitiesReply);
+    }
+}

@@ -1,0 +1,6 @@
+namespace Vivace.Api.Evaluations;
+
+internal static class EvaluationServices
+{
+    public static IServiceCollection AddVivaceEvaluations(this IServiceCollection services) => services.AddHostedService<EvaluationLoop>();
+}

@@ -1,0 +1,60 @@
+using Vivace.Api.Auth;
+using Vivace.Api.Capabilities;
+using Vivace.Api.Conversations;
+using Vivace.Api.Evaluations;
+using Vivace.Api.Flags;
+using Vivace.Api.HandOver;
+using Vivace.Api.Health;
+using Vivace.Api.Limits;
+using Vivace.Api.Messages;
+using Vivace.Api.Models;
+using Vivace.Api.OpenApi;
+using Vivace.Api.Problems;
+using Vivace.Api.Settings;
+using Vivace.Api.Turns;
+using Vivace.Generated;
+
+namespace Vivace.Api.Hosting;
+
+/// <summary>The composition root: what the application consists of, one named step a line.</summary>
+internal static class VivaceApp
+{
+    /// <param name="configure">Changes services before they are built; for tests that stand in for a model.</param>
+    public static WebApplication Create(string[] args, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var mode = HostingMode.Detect(builder.Configuration);
+        var settings = VivaceSettings.Read(builder.Configuration);
+        builder.WebHost.UseUrls(mode.Urls(builder.Configuration));
+        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+        builder.Logging.AddVivaceConsole();
+        builder.Services
+            .AddSingleton(mode)
+            .AddSingleton(FirstStart.Detect(settings.Storage, mode))
+            .AddVivaceSettings(settings)
+            .AddVivaceRuntime()
+            .AddVivaceRuntimeCapabilities()
+            .AddVivaceStore(settings.Storage)
+            .AddVivaceModels(settings.Models)
+            .AddVivaceProfiles()
+            .AddVivaceFlags()
+            .AddVivaceLimits()
+            .AddVivaceAuth()
+            .AddVivaceTurns()
+            .AddVivaceEvaluations()
+            .AddVivaceHandOver()
+            .AddVivaceOpenApi();
+        configure?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseVivaceProblems();
+        app.UseVivaceAuth();
+        app.MapHealth();
+        app.MapVivaceOpenApi();
+        app.MapCapabilities();
+        app.MapConversations();
+        app.MapMessages();
+        app.MapTurns();
+        return app;
+    }
+}

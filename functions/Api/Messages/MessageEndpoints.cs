@@ -1,0 +1,98 @@
+using Vivace.Api.Auth;
+using Vivace.Api.Bodies;
+using Vivace.Api.OpenApi;
+using Vivace.Api.Problems;
+using Vivace.Api.Streams;
+using Vivace.Api.Turns;
+using Vivace.Contracts.Capabilities;
+using Vivace.Contracts.Messages;
+using Vivace.Contracts.Streams;
+using Vivace.Contracts.Validation;
+using Vivace.Runtime.Turns;
+
+namespace Vivace.Api.Messages;
+
+/// <summary><c>/api/conversations/{id}/messages</c>: say something, as one call or as a stream.</summary>
+internal static class MessageEndpoints
+{
+    private const string KeyHeader = "Idempotency-Key";
+
+    public static void MapMessages(this WebApplication app)
+    {
+        var messages = app.MapGroup("/api/conversations/{conversationId}/messages");
+        messages.MapPost("", SendAsync)
+            .WithSummary("Send a message and wait for the reply")
+            .AcceptsJson<SendMessageRequest>()
+            .Produces<MessageReply>()
+            .ProducesProblems(400, 401, 404, 409, 413, 415, 422, 429, 502, 503);
+        messages.MapPost("/stream", StreamAsync)
+            .WithSummary("Send a message and stream the reply as Server-Sent Events")
+            .AcceptsJson<SendMessageRequest>()
+            .Produces<StreamEvent>(contentType: "text/event-stream")
+            .ProducesProblems(400, 401, 404, 409, 413, 415, 422, 429, 503);
+    }
+
+    private static async Task<IResult> SendAsync(
+        string conversationId, HttpContext context, TurnAcceptor acceptor, TurnExecutor executor, TurnReplay replay, AgentOptions agent)
+    {
+        var (message, fault) = await ReadAsync(context, conversationId, streamed: false);
+        if (message is null)
+        {
+            return fault!;
+        }
+
+        var accepted = await acceptor.AcceptAsync(message, context.RequestAborted);
+        if (accepted.Turn is not { } turn)
+        {
+            return accepted.DuplicateOf is { } earlier
+                ? await replay.AnswerAsync(message.Caller.Owner, earlier, context.RequestAborted)
+                : new ProblemResult(accepted.Problem!, accepted.RetryAfter);
+        }
+
+        // With a key the turn runs on when the client goes away, and the retry gets its reply.
+        var result = await executor.RunAsync(turn, message.Key is null ? context.RequestAborted : CancellationToken.None);
+        return TurnReplies.Answer(result, agent.Name);
+    }
+
+    private static async Task<IResult> StreamAsync(
+        string conversationId, HttpContext context, TurnAcceptor acceptor, TurnExecutor executor, TurnReplay replay, TimeProvider time)
+    {
+        var (message, fault) = await ReadAsync(context, conversationId, streamed: true);
+        if (message is null)
+        {
+            return fault!;
+        }
+
+        var accepted = await acceptor.AcceptAsync(message, context.RequestAborted);
+        if (accepted.Turn is not { } turn)
+        {
+            return accepted.DuplicateOf is { } earlier
+                ? await replay.StreamAsync(message.Caller.Owner, earlier, context.RequestAborted)
+                : new ProblemResult(accepted.Problem!, accepted.RetryAfter);
+        }
+
+        var events = turn.Events!.ReadAsync(SseResult.Heartbeat, time, context.RequestAborted);
+        executor.Start(turn);
+        return new SseResult(events);
+    }
+
+    private static async ValueTask<(IncomingMessage? Message, IResult? Fault)> ReadAsync(HttpContext context, string conversationId, bool streamed)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, mayBeEmpty: false, context.RequestAborted);
+        if (body.Fault is { } unreadable)
+        {
+            return (null, new ProblemResult(unreadable));
+        }
+
+        var parsed = MessageBody.Parse(body.Bytes);
+        if (!parsed.IsValid)
+        {
+            return (null, new ProblemResult(ProblemKinds.InvalidBody(parsed.Faults)));
+        }
+
+        var key = (string?)context.Request.Headers[KeyHeader] ?? parsed.Value.ClientMessageId;
+        return key is { Length: 0 } || key?.Length > RequestLimits.Current.KeyLength
+            ? (null, new ProblemResult(ProblemKinds.InvalidRequest($"{KeyHeader} must have 1 to {RequestLimits.Current.KeyLength} characters.")))
+            : (new IncomingMessage(context.Caller(), conversationId, parsed.Value, body.Bytes, key, streamed), null);
+    }
+}

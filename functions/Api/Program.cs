@@ -1,0 +1,3 @@
+using Vivace.Api.Hosting;
+
+return await VivaceProgram.RunAsync(args);

@@ -1,0 +1,8 @@
+using Vivace.Api.Auth;
+using Vivace.Contracts.Messages;
+
+namespace Vivace.Api.Turns;
+
+/// <summary>A message that has passed validation.</summary>
+internal sealed record IncomingMessage(
+    Caller Caller, string ConversationId, SendMessageRequest Body, ReadOnlyMemory<byte> RawBody, string? Key, bool Streamed);

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Vivace.Api.Flags;
+using Vivace.Api.Limits;
+using Vivace.Api.Problems;
+using Vivace.Api.Settings;
+using Vivace.Contracts.Conversations;
+using Vivace.Runtime.Processing;
+using Vivace.Runtime.Profiles;
+using Vivace.Runtime.Storage;
+using Vivace.Runtime.Turns;
+
+namespace Vivace.Api.Turns;
+
+/// <summary>Accepts a message: resolves how it is processed and writes it down before anything else happens.</summary>
+internal sealed class TurnAcceptor(
+    IConversationStore conversations,
+    ITurnStore turns,
+    FlagFile flags,
+    ProfileCatalog profiles,
+    OwnerLimits limits,
+    ProcessingSettings processing,
+    IdGenerator ids,
+    TimeProvider time)
+{
+    /// <summary>A turn that has not ended this long after its deadline is handed to another worker.</summary>
+    private static readonly TimeSpan HandOverMargin = TimeSpan.FromSeconds(30);
+
+    public async ValueTask<Acceptance> AcceptAsync(IncomingMessage message, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var caller = message.Caller;
+        if (await conversations.FindAsync(caller.Owner, message.ConversationId, cancellation) is not { } conversation)
+        {
+            return Acceptance.Refused(ProblemKinds.NotFound("conversation"));
+        }
+
+        if (limits.TakeMessage(caller.Owner) is { } wait)
+        {
+            return Acceptance.Refused(ProblemKinds.TooManyRequests, wait);
+        }
+
+        var decision = await DecideAsync(message, conversation, cancellation);
+        var row = NewRow(message, conversation, decision);
+        var outcome = await turns.AcceptAsync(row, cancellation);
+        return outcome.Kind switch
+        {
+            AcceptKind.Accepted => Acceptance.Of(new LiveTurn(TurnContext.Create(ToOptions(row, message, conversation, decision, outcome.Number), started))),
+            AcceptKind.Duplicate => Acceptance.Duplicate(outcome.ExistingTurnId!),
+            AcceptKind.KeyReused => Acceptance.Refused(ProblemKinds.KeyReused),
+            _ => Acceptance.Refused(ProblemKinds.NotFound("conversation")),
+        };
+    }
+
+    private async ValueTask<ProcessingDecision> DecideAsync(IncomingMessage message, Conversation conversation, CancellationToken cancellation)
+    {
+        var says = await flags.Current.DecideAsync(message.Caller.RolloutUnit ?? conversation.Id, cancellation);
+        var gates = new ProcessingGates
+        {
+            ContractOn = says.ContractOn,
+            RuntimeOn = says.RuntimeOn,
+            Arm = says.Arm,
+            FlagVersion = says.Version,
+            TakeFastQuota = () => limits.TakeFast(message.Caller.Owner),
+        };
+        return ProcessingResolver.Resolve(message.Body.Processing, conversation.DefaultMode, processing.Mode, gates, profiles);
+    }
+
+    private TurnAcceptance NewRow(IncomingMessage message, Conversation conversation, ProcessingDecision decision)
+    {
+        var now = time.GetUtcNow();
+        return new TurnAcceptance
+        {
+            TurnId = ids.Next(),
+            ConversationId = conversation.Id,
+            Owner = message.Caller.Owner,
+            RoomId = conversation.RoomId,
+            MessageId = ids.Next(),
+            Text = message.Body.Text,
+            ChannelType = message.Body.ChannelType,
+            Streamed = message.Streamed,
+            Processing = StoredReport.Write(decision.ToReport()),
+            At = now,
+            HandOverAt = now + TimeSpan.FromSeconds(decision.Profile.Options.Generation.DeadlineSeconds) + HandOverMargin,
+            IdempotencyKey = message.Key,
+            PayloadHash = message.Key is null ? null : Convert.ToHexStringLower(SHA256.HashData(message.RawBody.Span)),
+        };
+    }
+
+    private static RuntimeCallOptions ToOptions(
+        TurnAcceptance row, IncomingMessage message, Conversation conversation, ProcessingDecision decision, long number) => new()
+        {
+            TurnId = row.TurnId,
+            ConversationId = row.ConversationId,
+            RoomId = row.RoomId,
+            Owner = row.Owner,
+            Number = number,
+            Text = row.Text,
+            ChannelType = row.ChannelType,
+            Streamed = message.Streamed,
+            Muted = conversation.Muted,
+            Processing = decision,
+        };
+}

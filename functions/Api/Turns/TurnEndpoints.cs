@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Vivace.Api.Auth;
+using Vivace.Api.Bodies;
+using Vivace.Api.Problems;
+using Vivace.Contracts;
+using Vivace.Contracts.Turns;
+using Vivace.Runtime.Evaluations;
+using Vivace.Runtime.Storage;
+
+namespace Vivace.Api.Turns;
+
+/// <summary><c>/api/turns</c>: what a turn asked for, did and used.</summary>
+internal static class TurnEndpoints
+{
+    public static IServiceCollection AddVivaceTurns(this IServiceCollection services) => services
+        .AddSingleton<LiveTurns>()
+        .AddSingleton<TurnAcceptor>()
+        .AddSingleton<TurnExecutor>()
+        .AddSingleton<TurnReplay>();
+
+    public static void MapTurns(this WebApplication app)
+        => app.MapGet("/api/turns/{turnId}", GetAsync)
+            .WithSummary("What a turn asked for, did and used")
+            .Produces<TurnDetails>()
+            .ProducesProblems(401, 404, 503);
+
+    private static async Task<IResult> GetAsync(
+        string turnId, HttpContext context, ITurnStore turns, IEvaluationStore evaluations, CancellationToken cancellation)
+    {
+        if (await turns.FindAsync(context.Caller().Owner, turnId, cancellation) is not { } turn)
+        {
+            return new ProblemResult(ProblemKinds.NotFound("turn"));
+        }
+
+        var judged = await evaluations.ForTurnAsync(turnId, cancellation);
+        return new WireResult<TurnDetails>(ToDetails(turn, judged), WireJson.Context.TurnDetails);
+    }
+
+    private static TurnDetails ToDetails(TurnRow turn, IReadOnlyList<EvaluationRecord> evaluations) => new()
+    {
+        TurnId = turn.TurnId,
+        ConversationId = turn.ConversationId,
+        RoomId = turn.RoomId,
+        Number = turn.Number,
+        Status = turn.Status,
+        Text = turn.Text,
+        Responded = turn.Responded,
+        Blocked = turn.Blocked,
+        Failure = turn.Failure,
+        CreatedAt = turn.CreatedAt,
+        EndedAt = turn.EndedAt,
+        Processing = StoredReport.Read(turn.Processing),
+        Used = turn.Used is null ? null : JsonSerializer.Deserialize(turn.Used, WireJson.Context.TurnUsage),
+        Evaluations = [.. evaluations.Select(ToDetails)],
+    };
+
+    private static EvaluationDetails ToDetails(EvaluationRecord record)
+    {
+        JsonElement? result = null;
+        if (record.Result is not null)
+        {
+            using var document = JsonDocument.Parse(record.Result);
+            result = document.RootElement.Clone();
+        }
+
+        return new(record.Evaluator, record.Version, record.Status.ToString().ToLowerInvariant(), record.Deferred, record.Reason, result);
+    }
+}

@@ -1,0 +1,29 @@
+using Vivace.Api.Bodies;
+using Vivace.Api.Problems;
+using Vivace.Contracts;
+using Vivace.Contracts.Messages;
+using Vivace.Contracts.Turns;
+using Vivace.Runtime.Turns;
+
+namespace Vivace.Api.Turns;
+
+/// <summary>The JSON answer to a turn that has ended.</summary>
+internal static class TurnReplies
+{
+    public static IResult Answer(TurnResult result, string agentName, bool replayed = false)
+    {
+        if (result.Status == TurnStatus.Done)
+        {
+            return new WireResult<MessageReply>(result.ToReply(agentName), WireJson.Context.MessageReply, replayed: replayed);
+        }
+
+        var problem = result switch
+        {
+            { Status: TurnStatus.Cancelled } => ProblemKinds.Cancelled,
+            { Failure: TurnFailure.Model } => ProblemKinds.ModelFailed,
+            { Failure: TurnFailure.Deadline } => ProblemKinds.DeadlineExceeded,
+            _ => ProblemKinds.Internal,
+        };
+        return new ProblemResult(problem.AfterAcceptance(result.TurnId, result.Processing));
+    }
+}

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Vivace.Rollouts.Flags;
+
+/// <summary>The form of flag files; members that are not used here are left to the tools that write them.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(FlagDocument))]
+internal sealed partial class FlagJson : JsonSerializerContext;

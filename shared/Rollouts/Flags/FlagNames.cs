@@ -1,0 +1,23 @@
+namespace Vivace.Rollouts.Flags;
+
+/// <summary>The flags of fast mode, in the order in which one presupposes the other.</summary>
+public static class FlagNames
+{
+    /// <summary><c>processing</c> is honoured.</summary>
+    public const string Contract = "fast-mode-contract";
+
+    /// <summary>Fast mode is served; its allocation is the rollout.</summary>
+    public const string Runtime = "fast-mode-runtime";
+
+    /// <summary>Clients show a mode switch.</summary>
+    public const string Ui = "fast-mode-ui";
+
+    /// <summary>A cloud path that cannot honour the mode is refused.</summary>
+    public const string CloudEnforced = "fast-mode-cloud-enforced";
+
+    /// <summary>The variant served fast.</summary>
+    public const string FastVariant = "fast";
+
+    /// <summary>The variant that is compared with it.</summary>
+    public const string ControlVariant = "control";
+}

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.FeatureManagement;
+using Microsoft.FeatureManagement.FeatureFilters;
+using Vivace.Contracts.Processing;
+
+namespace Vivace.Rollouts.Flags;
+
+/// <summary>An immutable snapshot of the flags, evaluated by Microsoft's own library.</summary>
+public sealed class FlagSnapshot
+{
+    private readonly FeatureManager manager;
+
+    private FlagSnapshot(IReadOnlyDictionary<string, FeatureDefinition> flags, string version)
+    {
+        Version = version;
+        manager = new FeatureManager(new SnapshotDefinitions(flags), new FeatureManagementOptions { IgnoreMissingFeatures = true });
+    }
+
+    /// <summary>Everything off: what is assumed when the flags are missing or unreadable.</summary>
+    public static FlagSnapshot AllOff { get; } = new(new Dictionary<string, FeatureDefinition>(), "none");
+
+    /// <summary>Changes with the content.</summary>
+    public string Version { get; }
+
+    /// <summary>Reads a flag file.</summary>
+    /// <exception cref="JsonException">It is not of the schema's form, or uses a condition that is not supported.</exception>
+    public static FlagSnapshot Parse(ReadOnlySpan<byte> json)
+    {
+        var document = JsonSerializer.Deserialize(json, FlagJson.Default.FlagDocument)!;
+        var flags = (document.FeatureManagement.FeatureFlags ?? []).ToDictionary(f => f.Id, ToDefinition, StringComparer.Ordinal);
+        return new FlagSnapshot(flags, Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 4)));
+    }
+
+    /// <summary>What the flags say to a unit of assignment.</summary>
+    /// <param name="unit">Not empty: all units without a name would share one bucket.</param>
+    public async ValueTask<FlagDecision> DecideAsync(string unit, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(unit);
+        var contract = await manager.IsEnabledAsync(FlagNames.Contract, cancellationToken);
+        var runtime = contract && await manager.IsEnabledAsync(FlagNames.Runtime, cancellationToken);
+        var ui = runtime && await manager.IsEnabledAsync(FlagNames.Ui, cancellationToken);
+        var cloud = runtime && await manager.IsEnabledAsync(FlagNames.CloudEnforced, cancellationToken);
+        var arm = runtime ? await ArmAsync(unit, cancellationToken) : RolloutArm.None;
+        return new FlagDecision(contract, runtime, ui, cloud, arm, Version);
+    }
+
+    private async ValueTask<RolloutArm> ArmAsync(string unit, CancellationToken cancellation)
+    {
+        var variant = await manager.GetVariantAsync(FlagNames.Runtime, new TargetingContext { UserId = unit }, cancellation);
+        return variant?.Name switch
+        {
+            FlagNames.FastVariant => RolloutArm.Fast,
+            FlagNames.ControlVariant => RolloutArm.Control,
+            _ => RolloutArm.None,
+        };
+    }
+
+    private static FeatureDefinition ToDefinition(FlagDocument.Flag flag)
+    {
+        if (flag.Conditions is { ClientFilters.Length: > 0 })
+        {
+            throw new JsonException($"Flag {flag.Id} has client filters, which are not supported; allocate variants instead.");
+        }
+
+        return new FeatureDefinition
+        {
+            Name = flag.Id,
+            EnabledFor = flag.Enabled ? [new FeatureFilterConfiguration { Name = "AlwaysOn" }] : [],
+            Variants = [.. (flag.Variants ?? []).Select(v => new VariantDefinition { Name = v.Name })],
+            Allocation = flag.Allocation is { } allocation ? ToAllocation(allocation) : null,
+        };
+    }
+
+    private static Allocation ToAllocation(FlagDocument.AllocationPart part) => new()
+    {
+        Seed = part.Seed,
+        DefaultWhenEnabled = part.DefaultWhenEnabled,
+        DefaultWhenDisabled = part.DefaultWhenDisabled,
+        User = [.. (part.User ?? []).Select(u => new UserAllocation { Variant = u.Variant, Users = u.Users ?? [] })],
+        Percentile = [.. (part.Percentile ?? []).Select(p => new PercentileAllocation { Variant = p.Variant, From = p.From, To = p.To })],
+    };
+
+    private sealed class SnapshotDefinitions(IReadOnlyDictionary<string, FeatureDefinition> flags) : IFeatureDefinitionProvider
+    {
+        public Task<FeatureDefinition> GetFeatureDefinitionAsync(string featureName)
+            => Task.FromResult(flags.GetValueOrDefault(featureName)!);
+
+        public IAsyncEnumerable<FeatureDefinition> GetAllFeatureDefinitionsAsync() => flags.Values.ToAsyncEnumerable();
+    }
+}

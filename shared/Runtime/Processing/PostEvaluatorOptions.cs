@@ -1,0 +1,13 @@
+using Vivace.Runtime.Policies;
+
+namespace Vivace.Runtime.Processing;
+
+/// <summary>Which evaluators see the reply, and when. Critical ones always run before text is released.</summary>
+/// <param name="Allowed">The evaluators allowed. Default all.</param>
+/// <param name="Deferred">Whether those that are not critical run after the reply instead of before its end.</param>
+/// <param name="DeadlineSeconds">Seconds that each has inline; one that takes longer is skipped and reported.</param>
+public sealed record PostEvaluatorOptions(CapabilityPolicy? Allowed = null, bool Deferred = false, double DeadlineSeconds = 10)
+{
+    /// <summary>The evaluators allowed.</summary>
+    public CapabilityPolicy Allowed { get; init; } = Allowed ?? CapabilityPolicy.All;
+}

@@ -1,0 +1,43 @@
+using Vivace.Contracts.Messages;
+
+namespace Vivace.Runtime.Processing;
+
+/// <summary>What every entry to the runtime must say of a message, whichever way it came in. There is no default room.</summary>
+public sealed record RuntimeCallOptions
+{
+    /// <summary>The turn.</summary>
+    public required string TurnId { get; init; }
+
+    /// <summary>Its conversation.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>The room in which the agent remembers, not empty.</summary>
+    public required string RoomId { get; init; }
+
+    /// <summary>Whose conversation it is, not empty.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Position of the turn in the conversation, from 1.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>Which delivery of the turn this is, from 1.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>The message.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Where it was said.</summary>
+    public ChannelType ChannelType { get; init; }
+
+    /// <summary>Whether text is released while it is generated.</summary>
+    public bool Streamed { get; init; }
+
+    /// <summary>Whether the agent is muted in the room.</summary>
+    public bool Muted { get; init; }
+
+    /// <summary>Whether the agent itself said it.</summary>
+    public bool FromAgent { get; init; }
+
+    /// <summary>How it is processed.</summary>
+    public required ProcessingDecision Processing { get; init; }
+}

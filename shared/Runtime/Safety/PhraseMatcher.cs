@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+
+namespace Vivace.Runtime.Safety;
+
+/// <summary>
+/// Finds phrases as whole words in a text that may still grow, and secrets by their prefix. Case, full-width forms,
+/// punctuation, white space and invisible characters do not matter. An Aho-Corasick automaton (Aho and Corasick, 1975)
+/// expanded into a table, so that each character costs one look-up.
+/// </summary>
+public sealed class PhraseMatcher
+{
+    private const char Boundary = ' ';
+
+    private readonly byte[] symbolOf;
+    private readonly int symbols;
+    private readonly int[] next;
+    private readonly int[] depth;
+    private readonly bool[] ends;
+
+    public PhraseMatcher(ImmutableArray<string> phrases, ImmutableArray<string> secretPrefixes, int minSecretLength)
+    {
+        SecretPrefixes = secretPrefixes;
+        MinSecretLength = minSecretLength;
+        var patterns = phrases.Select(p => Boundary + Normalize(p) + Boundary).Distinct().ToArray();
+        symbolOf = new byte[128];
+        symbols = 1;
+        foreach (var c in patterns.SelectMany(p => p).Distinct().Order())
+        {
+            symbolOf[c] = (byte)symbols++;
+        }
+
+        var size = patterns.Sum(p => p.Length) + 1;
+        next = new int[size * symbols];
+        depth = new int[size];
+        ends = new bool[size];
+        var count = 1;
+        foreach (var pattern in patterns)
+        {
+            Insert(pattern, ref count);
+        }
+
+        AddFailures();
+        MaxDepth = depth.Max();
+    }
+
+    internal ImmutableArray<string> SecretPrefixes { get; }
+
+    internal int MinSecretLength { get; }
+
+    /// <summary>Characters of the longest phrase, boundaries included.</summary>
+    internal int MaxDepth { get; }
+
+    /// <summary>Begins to scan one text.</summary>
+    public PhraseScan Scan() => new(this);
+
+    internal int Step(int state, char normalized) => next[(state * symbols) + (normalized < 128 ? symbolOf[normalized] : 0)];
+
+    internal bool Ends(int state) => ends[state];
+
+    internal int Depth(int state) => depth[state];
+
+    /// <summary>The form in which texts are compared: lower case, one space between words, nothing invisible.</summary>
+    internal static char? NormalizeChar(char c)
+    {
+        if (c < 128)
+        {
+            return char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : c == '\'' ? null : Boundary;
+        }
+
+        if (c is >= '\uFF01' and <= '\uFF5E')
+        {
+            return NormalizeChar((char)(c - 0xFEE0));
+        }
+
+        return char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format || c == '\u2019'
+            ? null
+            : char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : Boundary;
+    }
+
+    private static string Normalize(string phrase)
+    {
+        var normalized = string.Concat(phrase.Select(c => NormalizeChar(c)?.ToString() ?? ""));
+        return string.Join(Boundary, normalized.Split(Boundary, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private void Insert(string pattern, ref int count)
+    {
+        var state = 0;
+        foreach (var c in pattern)
+        {
+            ref var target = ref next[(state * symbols) + symbolOf[c]];
+            if (target == 0)
+            {
+                target = count++;
+                depth[target] = depth[state] + 1;
+            }
+
+            state = target;
+        }
+
+        ends[state] = true;
+    }
+
+    private void AddFailures()
+    {
+        var fail = new int[depth.Length];
+        var queue = new Queue<int>();
+        for (var symbol = 0; symbol < symbols; symbol++)
+        {
+            if (next[symbol] != 0)
+            {
+                queue.Enqueue(next[symbol]);
+            }
+        }
+
+        while (queue.TryDequeue(out var state))
+        {
+            ends[state] |= ends[fail[state]];
+            for (var symbol = 0; symbol < symbols; symbol++)
+            {
+                ref var target = ref next[(state * symbols) + symbol];
+                var fallback = next[(fail[state] * symbols) + symbol];
+                if (target == 0)
+                {
+                    target = fallback;
+                }
+                else
+                {
+                    fail[target] = fallback;
+                    queue.Enqueue(target);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Vivace.Contracts.Conversations;
+
+namespace Vivace.Runtime.Storage;
+
+/// <summary>
+/// Conversations and their messages. Every method that takes an owner sees only that owner's rows. A returned task is
+/// complete when the write is durable. Throws <see cref="StoreUnavailableException"/> when the store cannot be reached.
+/// </summary>
+public interface IConversationStore
+{
+    ValueTask CreateAsync(string owner, Conversation conversation, CancellationToken cancellationToken);
+
+    ValueTask<Conversation?> FindAsync(string owner, string conversationId, CancellationToken cancellationToken);
+
+    /// <summary>Newest change first; <paramref name="after"/> is a page's <c>Next</c>, or null for the first page.</summary>
+    ValueTask<ConversationPage> ListAsync(string owner, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The changed conversation, or null when there is none.</summary>
+    ValueTask<Conversation?> UpdateAsync(
+        string owner, string conversationId, UpdateConversationRequest change, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Removes the conversation and everything that belongs to it; false when there is none.</summary>
+    ValueTask<bool> DeleteAsync(string owner, string conversationId, CancellationToken cancellationToken);
+
+    /// <summary>The newest messages before a position, oldest first; null when the conversation does not exist.</summary>
+    ValueTask<MessagePage?> MessagesAsync(
+        string owner, string conversationId, long? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The newest messages before a position, oldest first, of a conversation that a turn already owns.</summary>
+    ValueTask<IReadOnlyList<MessageRow>> RecentMessagesAsync(
+        string conversationId, long before, int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,37 @@
+using Vivace.Contracts.Messages;
+
+namespace Vivace.Runtime.Storage;
+
+/// <summary>What one transaction writes when a message is accepted: message, turn, outbox row and idempotency key.</summary>
+public sealed record TurnAcceptance
+{
+    public required string TurnId { get; init; }
+
+    public required string ConversationId { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required string RoomId { get; init; }
+
+    public required string MessageId { get; init; }
+
+    public required string Text { get; init; }
+
+    public required ChannelType ChannelType { get; init; }
+
+    public bool Streamed { get; init; }
+
+    /// <summary>The <see cref="Contracts.Processing.ProcessingReport"/> as JSON.</summary>
+    public required string Processing { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When the turn is handed to another worker unless it has ended by then.</summary>
+    public required DateTimeOffset HandOverAt { get; init; }
+
+    /// <summary>The client's key for this message; null for none.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>Hash of what the client sent under the key.</summary>
+    public string? PayloadHash { get; init; }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Vivace.Contracts.Conversations;
+using Vivace.Contracts.Processing;
+using Vivace.Runtime.Storage;
+
+namespace Vivace.Sqlite.Conversations;
+
+internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders readers) : IConversationStore
+{
+    private const string Columns = "id, title, room_id, default_mode, muted, created, updated";
+
+    public async ValueTask CreateAsync(string owner, Conversation conversation, CancellationToken cancellationToken)
+        => await writer.WriteAsync(
+            session => session
+                .Prepare("INSERT INTO conversations (id, owner, title, room_id, default_mode, muted, turns, created, updated) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)")
+                .Run(conversation.Id, owner, conversation.Title, conversation.RoomId, conversation.DefaultMode, conversation.Muted, conversation.CreatedAt, conversation.UpdatedAt),
+            cancellationToken);
+
+    public ValueTask<Conversation?> FindAsync(string owner, string conversationId, CancellationToken cancellationToken)
+        => new(readers.Read(session => Find(session, owner, conversationId), cancellationToken));
+
+    public ValueTask<ConversationPage> ListAsync(string owner, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var (updated, id) = ParsePosition(after);
+        var rows = readers.Read(
+            session => session
+                .Prepare($"SELECT {Columns} FROM conversations WHERE owner = $1 AND (updated, id) < ($2, $3) ORDER BY updated DESC, id DESC LIMIT $4")
+                .Query(ToConversation, owner, updated, id, limit + 1),
+            cancellationToken);
+        if (rows.Count <= limit)
+        {
+            return new(new ConversationPage(rows, null));
+        }
+
+        rows.RemoveAt(limit);
+        var last = rows[^1];
+        return new(new ConversationPage(rows, string.Create(CultureInfo.InvariantCulture, $"{last.UpdatedAt.ToUnixTimeMilliseconds()}-{last.Id}")));
+    }
+
+    public async ValueTask<Conversation?> UpdateAsync(
+        string owner, string conversationId, UpdateConversationRequest change, DateTimeOffset at, CancellationToken cancellationToken)
+        => await writer.WriteAsync(
+            session =>
+            {
+                session
+                    .Prepare("UPDATE conversations SET title = COALESCE($3, title), default_mode = CASE WHEN $4 THEN $5 ELSE default_mode END, muted = COALESCE($6, muted), updated = $7 WHERE id = $1 AND owner = $2")
+                    .Run(conversationId, owner, change.Title, change.ChangesDefaultMode, change.DefaultMode, change.Muted, at);
+                return Find(session, owner, conversationId);
+            },
+            cancellationToken);
+
+    public ValueTask<bool> DeleteAsync(string owner, string conversationId, CancellationToken cancellationToken)
+        => writer.WriteAsync(session => Delete(session, owner, conversationId), cancellationToken);
+
+    public ValueTask<MessagePage?> MessagesAsync(
+        string owner, string conversationId, long? before, int limit, CancellationToken cancellationToken)
+        => new(readers.Read(
+            session => Find(session, owner, conversationId) is null ? null : Page(session, conversationId, before ?? long.MaxValue, limit),
+            cancellationToken));
+
+    public ValueTask<IReadOnlyList<MessageRow>> RecentMessagesAsync(
+        string conversationId, long before, int limit, CancellationToken cancellationToken)
+        => new(readers.Read(session => Newest(session, conversationId, before, limit), cancellationToken));
+
+    private static MessagePage Page(SqliteSession session, string conversationId, long before, int limit)
+    {
+        var rows = Newest(session, conversationId, before, limit + 1);
+        return rows.Count <= limit ? new MessagePage(rows, false) : new MessagePage(rows.GetRange(1, limit), true);
+    }
+
+    private static List<MessageRow> Newest(SqliteSession session, string conversationId, long before, int limit)
+    {
+        var rows = session
+            .Prepare("SELECT number, id, turn_id, role, text, created, source FROM messages WHERE conversation_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3")
+            .Query(
+                row => new MessageRow(row.Long(0), row.Text(1), row.Text(2), (MessageRole)row.Int(3), row.Text(4), row.Time(5), row.TextOrNull(6)),
+                conversationId, before, limit);
+        rows.Reverse();
+        return rows;
+    }
+
+    private static bool Delete(SqliteSession session, string owner, string conversationId)
+    {
+        if (Find(session, owner, conversationId) is not { } conversation)
+        {
+            return false;
+        }
+
+        const string itsTurns = "(SELECT turn_id FROM messages WHERE conversation_id = $1)";
+        session.Prepare($"DELETE FROM outbox WHERE turn_id IN {itsTurns}").Run(conversationId);
+        session.Prepare($"DELETE FROM evaluations WHERE turn_id IN {itsTurns}").Run(conversationId);
+        session.Prepare($"DELETE FROM turns WHERE id IN {itsTurns}").Run(conversationId);
+        session.Prepare("DELETE FROM messages WHERE conversation_id = $1").Run(conversationId);
+        session.Prepare("DELETE FROM idempotency WHERE owner = $1 AND conversation_id = $2").Run(owner, conversationId);
+        session.Prepare("DELETE FROM facts WHERE owner = $1 AND room_id = $2").Run(owner, conversation.RoomId);
+        session.Prepare("DELETE FROM conversations WHERE id = $1").Run(conversationId);
+        return true;
+    }
+
+    private static Conversation? Find(SqliteSession session, string owner, string conversationId)
+        => session.Prepare($"SELECT {Columns} FROM conversations WHERE id = $1 AND owner = $2").QuerySingle(ToConversation, conversationId, owner);
+
+    private static Conversation ToConversation(Row row) => new()
+    {
+        Id = row.Text(0),
+        Title = row.Text(1),
+        RoomId = row.Text(2),
+        DefaultMode = (ProcessingMode?)row.IntOrNull(3),
+        Muted = row.Flag(4),
+        CreatedAt = row.Time(5),
+        UpdatedAt = row.Time(6),
+    };
+
+    private static (long Updated, string Id) ParsePosition(string? after)
+    {
+        var dash = after?.IndexOf('-') ?? -1;
+        return dash > 0 && long.TryParse(after.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var updated)
+            ? (updated, after![(dash + 1)..])
+            : (long.MaxValue, "");
+    }
+}

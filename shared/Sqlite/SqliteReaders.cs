@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Vivace.Runtime.Storage;
+
+namespace Vivace.Sqlite;
+
+/// <summary>A pool of reading connections. Reads take microseconds and run where they are asked for.</summary>
+internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
+{
+    private readonly ConcurrentBag<SqliteSession> idle = [];
+
+    public T Read<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            var session = idle.TryTake(out var pooled) ? pooled : database.OpenReader();
+            try
+            {
+                return work(session);
+            }
+            finally
+            {
+                idle.Add(session);
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreUnavailableException($"The database could not be read (SQLite error {e.SqliteErrorCode}).", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+    }
+}

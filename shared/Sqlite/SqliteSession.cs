@@ -1,0 +1,38 @@
+using Microsoft.Data.Sqlite;
+
+namespace Vivace.Sqlite;
+
+/// <summary>A connection and its prepared statements. For one thread at a time.</summary>
+internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
+
+    /// <summary>The statement for a constant text, prepared once for the life of the session.</summary>
+    public Statement Prepare(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+        {
+            statements[sql] = statement = new Statement(connection, sql);
+        }
+
+        return statement;
+    }
+
+    /// <summary>Runs a script once, without keeping it prepared.</summary>
+    public void Execute(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
+}

@@ -1,0 +1,56 @@
+using Vivace.Runtime.Storage;
+using Vivace.Sqlite.Conversations;
+using Vivace.Sqlite.Evaluations;
+using Vivace.Sqlite.Facts;
+using Vivace.Sqlite.Turns;
+
+namespace Vivace.Sqlite;
+
+/// <summary>The store of one machine: one SQLite file, write-ahead logged, one writer, any number of readers.</summary>
+public sealed class SqliteStore : IAsyncDisposable
+{
+    private readonly SqliteWriter writer;
+    private readonly SqliteReaders readers;
+
+    /// <summary>Opens the database, making it or bringing it up to date.</summary>
+    /// <exception cref="InvalidDataException">A newer version of the program wrote it.</exception>
+    public SqliteStore(SqliteOptions options)
+    {
+        var database = new SqliteDatabase(options);
+        writer = new SqliteWriter(database);
+        readers = new SqliteReaders(database);
+        Conversations = new SqliteConversationStore(writer, readers);
+        Turns = new SqliteTurnStore(writer, readers);
+        Facts = new SqliteFactStore(writer, readers);
+        Evaluations = new SqliteEvaluationStore(writer, readers);
+    }
+
+    public IConversationStore Conversations { get; }
+
+    public ITurnStore Turns { get; }
+
+    public IFactStore Facts { get; }
+
+    public IEvaluationStore Evaluations { get; }
+
+    /// <summary>Whether the database takes a write and a read at present.</summary>
+    public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await writer.WriteAsync(session => session.Prepare("PRAGMA user_version").QuerySingle(row => row.Int(0)) > 0, cancellationToken)
+                && readers.Read(session => session.Prepare("PRAGMA user_version").QuerySingle(row => row.Int(0)) > 0, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync();
+        readers.Dispose();
+    }
+}
