@@ -15,7 +15,7 @@ if grep -E 'IL2104|IL3053' "$log" | grep -vE "Assembly '(Microsoft\.FeatureManag
   exit 1
 fi
 
-rm -f "$out"/*.dbg "$out"/*.xml "$out"/*.Development.json
+rm -f "$out"/*.dbg "$out"/*.pdb "$out"/*.xml "$out"/*.staticwebassets.endpoints.json
 cp host.json "$out"/
 cp -r functions/Api/Functions/. "$out"/
 chmod +x "$out/Vivace.Api"
