@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Vivace.Api.Hosting;
+using Vivace.Contracts;
+using Vivace.Rollouts.Flags;
+using Vivace.Runtime.Pipeline;
+using Vivace.Sqlite;
+
+namespace Vivace.Runtime.Tests.Architecture;
+
+public sealed class MutableStateTests
+{
+    /// <summary>Singletons whose work is to hold something that changes, and what it is.</summary>
+    private static readonly string[] Known =
+    [
+        "Vivace.Api.Flags.FlagFile.current", // the newest flag snapshot; a turn keeps the one it began with
+        "Vivace.Api.Flags.FlagFile.reported",
+        "Vivace.Api.Flags.FlagFile.seen",
+        "Vivace.Api.Turns.LiveTurns.turns", // the turns that run now, by id
+    ];
+
+    [Fact]
+    public void Nothing_static_can_change()
+    {
+        Type[] anchors = [typeof(WireJson), typeof(MessagePipeline), typeof(FlagSnapshot), typeof(SqliteStore), typeof(VivaceApp)];
+
+        Assert.Empty(MutableState.StaticsOf(anchors.SelectMany(a => a.Assembly.GetTypes())));
+    }
+
+    [Fact]
+    public void No_singleton_can_change_but_those_that_are_known()
+    {
+        var found = MutableState.FieldsOf(Singletons());
+
+        Assert.Equal(Known, found.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_planted_field_is_found()
+    {
+        Assert.Contains(MutableState.StaticsOf([typeof(Planted)]), n => n.EndsWith("mode", StringComparison.Ordinal));
+        Assert.Contains(MutableState.StaticsOf([typeof(Planted)]), n => n.EndsWith("Modes", StringComparison.Ordinal));
+        Assert.Contains(MutableState.FieldsOf([typeof(Planted)]), n => n.EndsWith("current", StringComparison.Ordinal));
+    }
+
+    private static List<Type> Singletons()
+    {
+        IServiceCollection? captured = null;
+        var folder = Directory.CreateTempSubdirectory("vivace-state-").FullName;
+        using var app = (IDisposable)VivaceApp.Create(["--Storage:Path", folder], services => captured = services);
+        var types = captured!
+            .Where(s => s.Lifetime == ServiceLifetime.Singleton)
+            .Select(s => s.IsKeyedService ? s.KeyedImplementationType : s.ImplementationType ?? s.ImplementationInstance?.GetType() ?? s.ServiceType)
+            .OfType<Type>()
+            .Where(t => !t.Name.EndsWith("Settings", StringComparison.Ordinal) && t.Name != "AgentOptions")
+            .Distinct()
+            .ToList();
+        return types;
+    }
+
+#pragma warning disable CS0169, CS0414, IDE0044, IDE0051, CA1823, CA1802
+    private sealed class Planted
+    {
+        private static readonly Dictionary<string, string> Modes = [];
+        private static string? mode;
+        private string? current;
+    }
+#pragma warning restore CS0169, CS0414, IDE0044, IDE0051, CA1823, CA1802
+}

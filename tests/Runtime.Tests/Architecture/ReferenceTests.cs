@@ -1,0 +1,32 @@
+using System.Reflection;
+using Vivace.Api.Hosting;
+using Vivace.Contracts;
+using Vivace.Rollouts.Flags;
+using Vivace.Runtime.Pipeline;
+using Vivace.Sqlite;
+
+namespace Vivace.Runtime.Tests.Architecture;
+
+public sealed class ReferenceTests
+{
+    [Fact]
+    public void References_point_one_way()
+    {
+        Assert.Empty(VivaceReferences(typeof(WireJson)));
+        Assert.Equal(["Vivace.Contracts"], VivaceReferences(typeof(MessagePipeline)));
+        Assert.Equal(["Vivace.Contracts"], VivaceReferences(typeof(FlagSnapshot)));
+        Assert.Equal(["Vivace.Contracts", "Vivace.Runtime"], VivaceReferences(typeof(SqliteStore)));
+        Assert.Equal(["Vivace.Contracts", "Vivace.Rollouts", "Vivace.Runtime", "Vivace.Sqlite"], VivaceReferences(typeof(VivaceApp)));
+    }
+
+    [Fact]
+    public void The_runtime_knows_neither_azure_nor_asp_net()
+        => Assert.DoesNotContain(
+            typeof(MessagePipeline).Assembly.GetReferencedAssemblies(),
+            a => a.Name!.StartsWith("Azure", StringComparison.Ordinal) || a.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+
+    private static string[] VivaceReferences(Type type) => [.. type.Assembly.GetReferencedAssemblies()
+        .Select((AssemblyName a) => a.Name!)
+        .Where(n => n.StartsWith("Vivace.", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,128 @@
+using Microsoft.Data.Sqlite;
+using Vivace.Runtime.Storage;
+
+namespace Vivace.Sqlite.Tests;
+
+public sealed class SqliteStoreTests : StoreConformance
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("vivace-store-").FullName;
+
+    protected override Task<IStoreFixture> OpenAsync() => Task.FromResult<IStoreFixture>(new Fixture(folder));
+
+    [Fact]
+    public async Task Two_processes_may_share_the_file()
+    {
+        await using var other = new SqliteStore(new SqliteOptions { Folder = folder });
+        var conversation = await ConverseAsync("ana");
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
+        {
+            var store = i % 2 == 0 ? other.Conversations : Store.Conversations;
+            await store.UpdateAsync("ana", conversation.Id, new() { Title = $"t{i}" }, Now.AddSeconds(i), default);
+        })));
+
+        Assert.Equal(
+            await Store.Conversations.FindAsync("ana", conversation.Id, default),
+            await other.Conversations.FindAsync("ana", conversation.Id, default));
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_does_not_take_its_group_with_it()
+    {
+        var conversation = await ConverseAsync("ana");
+        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () =>
+        {
+            try
+            {
+                var copy = i % 4 == 0 ? conversation : conversation with { Id = $"{conversation.Id}-{i}" };
+                await Store.Conversations.CreateAsync("ana", copy, default);
+                return true;
+            }
+            catch (StoreUnavailableException)
+            {
+                return false;
+            }
+        })));
+
+        Assert.Equal(30, results.Count(r => r));
+        Assert.Equal(31, (await Store.Conversations.ListAsync("ana", null, 100, default)).Conversations.Count);
+    }
+
+    [Fact]
+    public async Task A_schema_of_a_newer_version_is_refused_in_words()
+    {
+        await Store.DisposeAsync();
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "vivace.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 99";
+            command.ExecuteNonQuery();
+        }
+
+        var refused = Assert.Throws<InvalidDataException>(() => new SqliteStore(new SqliteOptions { Folder = folder }));
+
+        Assert.Contains("99", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_cost_of_a_turn_does_not_grow_with_history()
+    {
+        var conversation = await ConverseAsync("ana");
+        var plan = new List<string>();
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "vivace.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        foreach (var sql in new[]
+        {
+            "SELECT * FROM messages WHERE conversation_id = 'c' AND number < 9 ORDER BY number DESC LIMIT 8",
+            "SELECT * FROM conversations WHERE owner = 'o' AND (updated, id) < (1, '') ORDER BY updated DESC, id DESC LIMIT 9",
+            "SELECT text FROM facts WHERE owner = 'o' AND room_id = 'r' ORDER BY created DESC, text LIMIT 20",
+            "SELECT * FROM evaluations e WHERE e.status = 0 AND e.due <= 1 ORDER BY e.due LIMIT 9",
+            "SELECT * FROM outbox o JOIN turns t ON t.id = o.turn_id WHERE o.due <= 1 AND o.queue = 'turns' ORDER BY o.due LIMIT 9",
+            "SELECT * FROM turns WHERE id = 't' AND owner = 'o'",
+            "SELECT turn_id FROM idempotency WHERE owner = 'o' AND conversation_id = 'c' AND key = 'k'",
+        })
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                plan.Add(reader.GetString(3));
+            }
+        }
+
+        Assert.NotNull(conversation);
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.Contains("USE TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal) && !step.Contains("LAST TERM", StringComparison.Ordinal));
+    }
+
+    private sealed class Fixture(string folder) : IStoreFixture
+    {
+        private SqliteStore store = new(new SqliteOptions { Folder = folder });
+        private bool disposed;
+
+        public IConversationStore Conversations => store.Conversations;
+
+        public ITurnStore Turns => store.Turns;
+
+        public IFactStore Facts => store.Facts;
+
+        public IEvaluationStore Evaluations => store.Evaluations;
+
+        public async Task ReopenAsync()
+        {
+            await store.DisposeAsync();
+            store = new SqliteStore(new SqliteOptions { Folder = folder });
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (!disposed)
+            {
+                disposed = true;
+                await store.DisposeAsync();
+            }
+        }
+    }
+}
