@@ -97,7 +97,7 @@ public sealed partial class MessagePipeline
         finally
         {
             var elapsed = time.GetElapsedTime(started);
-            run.StageMs[name] = elapsed.TotalMilliseconds;
+            run.StageMs[name] = Math.Round(elapsed.TotalMilliseconds, 3);
             metrics.Stage(name, run.Turn.Routing, elapsed.TotalSeconds);
         }
     }
@@ -123,7 +123,7 @@ public sealed partial class MessagePipeline
             Evaluations = ended ? run.Evaluations : [],
             Timings = new TurnTimings
             {
-                TotalMs = time.GetElapsedTime(turn.StartedTimestamp).TotalMilliseconds,
+                TotalMs = Math.Round(time.GetElapsedTime(turn.StartedTimestamp).TotalMilliseconds, 3),
                 FirstChunkMs = firstChunk.FirstChunkMs,
                 Stages = run.StageMs,
             },

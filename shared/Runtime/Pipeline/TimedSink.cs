@@ -9,7 +9,7 @@ internal sealed class TimedSink(IReplySink? inner, TimeProvider time, long start
 
     public ValueTask WriteAsync(string text, CancellationToken cancellationToken)
     {
-        FirstChunkMs ??= time.GetElapsedTime(started).TotalMilliseconds;
+        FirstChunkMs ??= Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 3);
         return inner?.WriteAsync(text, cancellationToken) ?? ValueTask.CompletedTask;
     }
 }
