@@ -22,7 +22,8 @@ public sealed class CapabilityRegistrationGenerator : IIncrementalGenerator
                 static (syntax, cancel) => Name(syntax.SemanticModel.GetDeclaredSymbol((ClassDeclarationSyntax)syntax.Node, cancel)))
             .Where(static name => name is not null)
             .Collect();
-        var assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "Unnamed");
+        var assembly = context.CompilationProvider.Select(static (compilation, _)
+            => compilation.GetTypeByMetadataName(Marker) is null ? null : compilation.AssemblyName);
         context.RegisterSourceOutput(capabilities.Combine(assembly), static (output, found) => Write(output, found.Left!, found.Right));
     }
 
@@ -32,9 +33,9 @@ public sealed class CapabilityRegistrationGenerator : IIncrementalGenerator
             ? type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
             : null;
 
-    private static void Write(SourceProductionContext output, ImmutableArray<string?> names, string assembly)
+    private static void Write(SourceProductionContext output, ImmutableArray<string?> names, string? assembly)
     {
-        if (names.IsEmpty)
+        if (assembly is null)
         {
             return;
         }

@@ -34,6 +34,7 @@ internal static class VivaceApp
             .AddVivaceSettings(settings)
             .AddVivaceRuntime()
             .AddVivaceRuntimeCapabilities()
+            .AddVivaceApiCapabilities()
             .AddVivaceStore(settings.Storage)
             .AddVivaceModels(settings.Models)
             .AddVivaceProfiles()
