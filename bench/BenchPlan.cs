@@ -1,0 +1,33 @@
+namespace Vivace.Bench;
+
+/// <summary>How long each part runs.</summary>
+internal sealed record BenchPlan
+{
+    public int Rounds { get; init; } = 5;
+
+    /// <summary>Turns of one round of framework time, at one concurrency.</summary>
+    public int FrameworkTurns { get; init; } = 4000;
+
+    public TimeSpan HttpRound { get; init; } = TimeSpan.FromSeconds(8);
+
+    public int HttpRounds { get; init; } = 3;
+
+    public IReadOnlyList<int> MemoryTurns { get; init; } = [10_000, 50_000, 100_000];
+
+    public int Starts { get; init; } = 20;
+
+    /// <summary>Turns a mode, in alternating batches of eight.</summary>
+    public int FastTurns { get; init; } = 64;
+
+    public static BenchPlan Full { get; } = new();
+
+    public static BenchPlan Quick { get; } = new()
+    {
+        Rounds = 3,
+        FrameworkTurns = 1000,
+        HttpRound = TimeSpan.FromSeconds(2),
+        HttpRounds = 2,
+        MemoryTurns = [2_000, 5_000, 10_000],
+        Starts = 5,
+    };
+}

@@ -1,0 +1,31 @@
+using Vivace.Bench;
+using Vivace.Bench.FastMode;
+using Vivace.Bench.FrameworkTime;
+using Vivace.Bench.Memory;
+using Vivace.Bench.Reporting;
+using Vivace.Bench.Start;
+using Vivace.Bench.Throughput;
+
+var plan = args.Contains("--quick") ? BenchPlan.Quick : BenchPlan.Full;
+var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1].Split(',') : null;
+(string Name, Func<Task<IReadOnlyList<Measure>>> Run)[] parts =
+[
+    ("framework", () => FrameworkTimeBench.RunAsync(plan)),
+    ("http", () => ThroughputBench.RunAsync(plan)),
+    ("memory", () => MemoryBench.RunAsync(plan)),
+    ("start", () => StartBench.RunAsync(plan)),
+    ("fast", () => FastModeBench.RunAsync(plan)),
+];
+
+var measures = new List<Measure>();
+foreach (var (name, run) in parts.Where(p => only?.Contains(p.Name) ?? true))
+{
+    await Console.Error.WriteLineAsync($"{name} ...");
+    measures.AddRange(await run());
+}
+
+var command = string.Join(' ', args.Prepend("bash bench/run.sh"));
+var report = new Report(Machine.Here(), command, TimeProvider.System.GetUtcNow(), measures);
+report.Write(Path.Combine("artifacts", "bench.json"));
+Console.Write(report.ToMarkdown());
+return 0;
