@@ -50,6 +50,6 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte> Bytes, Problem?
         return MediaTypeHeaderValue.TryParse(contentType, out var parsed)
             && (parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
                 || parsed.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-            && (!parsed.Charset.HasValue || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+            && (!parsed.Charset.HasValue || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 }

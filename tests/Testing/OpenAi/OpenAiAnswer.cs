@@ -29,7 +29,7 @@ public sealed record OpenAiAnswer
     /// <summary>The number of chunks after which to wait for <see cref="Until"/>, in place of before the first byte.</summary>
     public int UntilAfterChunks { get; init; }
 
-    /// <summary>The connection is cut after so many chunks.</summary>
+    /// <summary>The connection is cut after so many chunks; what the client has not read by then is lost with it.</summary>
     public int? CutAfter { get; init; }
 
     public static OpenAiAnswer Says(string text) => new() { Chunks = [text] };

@@ -90,7 +90,8 @@ public sealed class OpenAiStandIn : IAsyncDisposable
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Kept as aborted.
+            // Here too: this continuation may run before the callback, and then takes it away.
+            request.Abort();
         }
     }
 
@@ -131,15 +132,15 @@ public sealed class OpenAiStandIn : IAsyncDisposable
 
         foreach (var (index, chunk) in answer.Chunks.Index())
         {
+            if (index > 0 && index == answer.UntilAfterChunks)
+            {
+                await WaitAsync(answer, gone);
+            }
+
             if (index == answer.CutAfter)
             {
                 context.Abort();
                 return;
-            }
-
-            if (index > 0 && index == answer.UntilAfterChunks)
-            {
-                await WaitAsync(answer, gone);
             }
 
             await Task.Delay(index == 0 ? TimeSpan.Zero : answer.BetweenChunks, gone);
