@@ -24,6 +24,8 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte> Bytes, Problem?
             var read = await request.BodyReader.ReadAsync(cancellation);
             if (read.Buffer.Length > limit)
             {
+                // Given back, so that the server can drain the rest.
+                request.BodyReader.AdvanceTo(read.Buffer.End);
                 return new(default, ProblemKinds.TooLarge(limit));
             }
 
