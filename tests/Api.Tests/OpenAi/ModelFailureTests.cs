@@ -9,16 +9,6 @@ namespace Vivace.Api.Tests.OpenAi;
 
 public sealed class ModelFailureTests
 {
-    private const string Quick = """
-        {
-          "profile": "quick",
-          "mode": "fast",
-          "model": { "size": "small" },
-          "generation": { "maxModelCalls": 1, "retries": 0, "deadlineSeconds": 0.3 },
-          "postEvaluators": { "deferred": true }
-        }
-        """;
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -74,37 +64,6 @@ public sealed class ModelFailureTests
         var conversation = await host.Client.ConverseAsync();
         await AssertFailedAsync(conversation, await conversation.SayAsync("Hi", Said.Fast), 502, "model");
         Assert.Equal("error", (await conversation.StreamAsync("Hi", Said.Fast)).Terminal.Type);
-    }
-
-    [Fact]
-    public async Task A_model_that_stalls_ends_with_the_profile_s_deadline()
-    {
-        await using var model = await OpenAiStandIn.StartAsync();
-        model.Otherwise = OpenAiAnswer.Stalls();
-        await using var host = await VivaceHost.StartAsync(
-            new VivaceSetup { Settings = model.Settings, Files = new Dictionary<string, string> { ["profiles/quick.json"] = Quick } });
-        var conversation = await host.Client.ConverseAsync();
-        var answer = await conversation.SayAsync("Hi", """{"profile":"quick"}""");
-        await AssertFailedAsync(conversation, answer, 503, "deadline");
-        await model.Talks[0].Aborted.WaitAsync(TimeSpan.FromSeconds(5));
-
-        var streamed = await conversation.StreamAsync("Hi", """{"profile":"quick"}""");
-        Assert.Empty(streamed.Faults());
-        Assert.Equal(("error", "deadline-exceeded"), (streamed.Terminal.Type, streamed.Terminal["code"]));
-    }
-
-    [Fact]
-    public async Task A_model_that_stalls_mid_stream_keeps_what_was_shown()
-    {
-        await using var model = await OpenAiStandIn.StartAsync();
-        model.Otherwise = OpenAiAnswer.Streams("Once upon a time, ", "never.") with { Until = new TaskCompletionSource().Task, UntilAfterChunks = 1 };
-        await using var host = await VivaceHost.StartAsync(
-            new VivaceSetup { Settings = model.Settings, Files = new Dictionary<string, string> { ["profiles/quick.json"] = Quick } });
-        var conversation = await host.Client.ConverseAsync();
-        var streamed = await conversation.StreamAsync("Hi", """{"profile":"quick"}""");
-        Assert.Empty(streamed.Faults());
-        Assert.Equal("deadline-exceeded", streamed.Terminal["code"]);
-        await AssertKeptAsync(conversation, streamed.TurnId, streamed.Text);
     }
 
     [Fact]
