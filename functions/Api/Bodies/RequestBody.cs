@@ -24,6 +24,8 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte> Bytes, Problem?
             var read = await request.BodyReader.ReadAsync(cancellation);
             if (read.Buffer.Length > limit)
             {
+                // Given back, so that the server can drain the rest.
+                request.BodyReader.AdvanceTo(read.Buffer.End);
                 return new(default, ProblemKinds.TooLarge(limit));
             }
 
@@ -50,6 +52,6 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte> Bytes, Problem?
         return MediaTypeHeaderValue.TryParse(contentType, out var parsed)
             && (parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
                 || parsed.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-            && (!parsed.Charset.HasValue || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+            && (!parsed.Charset.HasValue || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 }

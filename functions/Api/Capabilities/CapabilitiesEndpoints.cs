@@ -26,8 +26,6 @@ internal static class CapabilitiesEndpoints
         ProfileCatalog profiles,
         ProcessingSettings processing,
         AgentOptions agent,
-        [FromKeyedServices(ModelSize.Small)] ModelEndpoint small,
-        [FromKeyedServices(ModelSize.Large)] ModelEndpoint large,
         CancellationToken cancellation)
     {
         var caller = context.Caller();
@@ -38,10 +36,13 @@ internal static class CapabilitiesEndpoints
             ProcessingAccepted = says.ContractOn,
             ShowModeSwitch = says.UiOn,
             DefaultMode = processing.Mode,
-            DemoModels = small.IsDemo || large.IsDemo,
+            DemoModels = IsDemo(context, ModelSize.Small) || IsDemo(context, ModelSize.Large),
             Profiles = [.. profiles.All.Select(p => p.Describe())],
             Limits = RequestLimits.Current,
         };
         return new WireResult<CapabilitiesReply>(reply, WireJson.Context.CapabilitiesReply);
     }
+
+    /// <summary>Not by [FromKeyedServices]: the request delegate generator turns an enum key into a number, which finds nothing.</summary>
+    private static bool IsDemo(HttpContext context, ModelSize size) => context.RequestServices.GetRequiredKeyedService<ModelEndpoint>(size).IsDemo;
 }

@@ -31,6 +31,10 @@ internal static class VivaceProgram
         {
             await Console.Error.WriteLineAsync($"Vivace cannot listen: {e.Message} Choose another port with --urls http://127.0.0.1:PORT.");
         }
+        catch (FormatException e)
+        {
+            await Console.Error.WriteLineAsync($"Vivace cannot listen: {e.Message}");
+        }
         catch (InvalidDataException e)
         {
             await Console.Error.WriteLineAsync(e.Message);

@@ -1,3 +1,4 @@
+using Vivace.Contracts.Capabilities;
 using Vivace.Contracts.Problems;
 using Vivace.Runtime.Storage;
 
@@ -40,6 +41,7 @@ internal static partial class ProblemMiddleware
 
     private static Problem Describe(Exception e) => e switch
     {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ProblemKinds.TooLarge(RequestLimits.Current.BodyBytes),
         BadHttpRequestException bad => ProblemKinds.InvalidRequest("The request could not be read.") with { Status = bad.StatusCode },
         StoreUnavailableException => ProblemKinds.StoreUnavailable,
         _ => ProblemKinds.Internal,

@@ -19,16 +19,31 @@ internal sealed record VivaceSettings(
     {
         var errors = new List<string>();
         var settings = new VivaceSettings(
-            Check("Storage", configuration.GetSection("Storage").Get<StorageSettings>() ?? new(), new StorageSettingsValidator(), errors),
-            Check("Processing", configuration.GetSection("Processing").Get<ProcessingSettings>() ?? new(), new ProcessingSettingsValidator(), errors),
-            configuration.GetSection("Models").Get<ModelsSettings>() ?? new(),
-            Check("Auth", configuration.GetSection("Auth").Get<AuthSettings>() ?? new(), new AuthSettingsValidator(), errors),
-            Check("Limits", configuration.GetSection("Limits").Get<LimitsSettings>() ?? new(), new LimitsSettingsValidator(), errors),
-            configuration.GetSection("Flags").Get<FlagsSettings>() ?? new(),
-            configuration.GetSection("Safety").Get<SafetySettings>() ?? new(),
-            Check("Agent", configuration.GetSection("Agent").Get<AgentOptions>() ?? new(), new AgentOptionsValidator(), errors));
+            Check("Storage", Bind(() => configuration.GetSection("Storage").Get<StorageSettings>(), errors), new StorageSettingsValidator(), errors),
+            Check("Processing", Bind(() => configuration.GetSection("Processing").Get<ProcessingSettings>(), errors), new ProcessingSettingsValidator(), errors),
+            Bind(() => configuration.GetSection("Models").Get<ModelsSettings>(), errors),
+            Check("Auth", Bind(() => configuration.GetSection("Auth").Get<AuthSettings>(), errors), new AuthSettingsValidator(), errors),
+            Check("Limits", Bind(() => configuration.GetSection("Limits").Get<LimitsSettings>(), errors), new LimitsSettingsValidator(), errors),
+            Bind(() => configuration.GetSection("Flags").Get<FlagsSettings>(), errors),
+            Bind(() => configuration.GetSection("Safety").Get<SafetySettings>(), errors),
+            Check("Agent", Bind(() => configuration.GetSection("Agent").Get<AgentOptions>(), errors), new AgentOptionsValidator(), errors));
         errors.AddRange(settings.Models.Faults());
         return errors.Count == 0 ? settings : throw new StartupException("The settings cannot be used:", errors);
+    }
+
+    /// <summary>A value of the wrong kind, such as a word for a number, is one more fault.</summary>
+    private static T Bind<T>(Func<T?> read, List<string> errors)
+        where T : class, new()
+    {
+        try
+        {
+            return read() ?? new();
+        }
+        catch (InvalidOperationException e)
+        {
+            errors.Add(e.Message);
+            return new();
+        }
     }
 
     private static T Check<T>(string section, T value, IValidateOptions<T> validator, List<string> errors)

@@ -23,22 +23,20 @@ internal sealed class BodyReader
             return new(null, [new BodyFault("", "The body is not valid UTF-8.")]);
         }
 
-        try
+        using var document = TryParse(utf8, out var fault);
+        if (document is null)
         {
-            using var document = JsonDocument.Parse(utf8, Strict);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return new(null, [new BodyFault("", "The body must be a JSON object.")]);
-            }
+            return new(null, [new BodyFault("", fault)]);
+        }
 
-            var reader = new BodyReader();
-            var value = read(reader, document.RootElement);
-            return new(reader.faults.Count == 0 ? value : null, reader.faults);
-        }
-        catch (JsonException e)
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            return new(null, [new BodyFault("", $"The body is not well-formed JSON: {Describe(e)}")]);
+            return new(null, [new BodyFault("", "The body must be a JSON object.")]);
         }
+
+        var reader = new BodyReader();
+        var value = read(reader, document.RootElement);
+        return new(reader.faults.Count == 0 ? value : null, reader.faults);
     }
 
     public void Fault(string pointer, string detail) => faults.Add(new BodyFault(pointer, detail));
@@ -63,7 +61,7 @@ internal sealed class BodyReader
             return null;
         }
 
-        if (!TryGetString(member, out var value))
+        if (TextOrNull(member) is not { } value)
         {
             Fault(pointer, $"{label} holds half of a surrogate pair, which is not text");
             return null;
@@ -92,17 +90,12 @@ internal sealed class BodyReader
             return null;
         }
 
-        if (member.ValueKind == JsonValueKind.String)
+        switch (TextOrNull(member))
         {
-            if (member.ValueEquals("default"u8))
-            {
+            case "default":
                 return ProcessingMode.Default;
-            }
-
-            if (member.ValueEquals("fast"u8))
-            {
+            case "fast":
                 return ProcessingMode.Fast;
-            }
         }
 
         var pointer = $"{path}/{name}";
@@ -110,19 +103,37 @@ internal sealed class BodyReader
         return null;
     }
 
-    private static bool TryGetString(JsonElement member, out string value)
+    /// <summary>A string's value; null when it is no string, or holds an escaped lone surrogate: valid JSON and not valid Unicode.</summary>
+    public static string? TextOrNull(JsonElement member)
     {
         try
         {
-            value = member.GetString()!;
-            return true;
+            return member.ValueKind == JsonValueKind.String ? member.GetString() : null;
         }
         catch (InvalidOperationException)
         {
-            // An escaped lone surrogate is valid JSON and not valid Unicode.
-            value = "";
-            return false;
+            return null;
         }
+    }
+
+    private static JsonDocument? TryParse(ReadOnlyMemory<byte> utf8, out string fault)
+    {
+        try
+        {
+            fault = "";
+            return JsonDocument.Parse(utf8, Strict);
+        }
+        catch (JsonException e)
+        {
+            fault = $"The body is not well-formed JSON: {Describe(e)}";
+        }
+        catch (InvalidOperationException)
+        {
+            // From the search for duplicates, which decodes the names.
+            fault = "The name of a member holds half of a surrogate pair, which is not text.";
+        }
+
+        return null;
     }
 
     private static string Describe(JsonException e) => e.LineNumber is { } line && e.BytePositionInLine is { } column

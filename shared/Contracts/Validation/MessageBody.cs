@@ -65,14 +65,15 @@ public static class MessageBody
             return ChannelType.Dm;
         }
 
-        var known = member.ValueKind == JsonValueKind.String
-            ? member.ValueEquals("DM"u8) ? ChannelType.Dm
-            : member.ValueEquals("GROUP"u8) ? ChannelType.Group
-            : member.ValueEquals("VOICE_DM"u8) ? ChannelType.VoiceDm
-            : member.ValueEquals("VOICE_GROUP"u8) ? ChannelType.VoiceGroup
-            : member.ValueEquals("API"u8) ? ChannelType.Api
-            : (ChannelType?)null
-            : null;
+        ChannelType? known = BodyReader.TextOrNull(member) switch
+        {
+            "DM" => ChannelType.Dm,
+            "GROUP" => ChannelType.Group,
+            "VOICE_DM" => ChannelType.VoiceDm,
+            "VOICE_GROUP" => ChannelType.VoiceGroup,
+            "API" => ChannelType.Api,
+            _ => null,
+        };
         if (known is null)
         {
             reader.Fault("/channelType", "channelType must be DM, GROUP, VOICE_DM, VOICE_GROUP or API");

@@ -27,8 +27,16 @@ public sealed class FlagSnapshot
     /// <exception cref="JsonException">It is not of the schema's form, or uses a condition that is not supported.</exception>
     public static FlagSnapshot Parse(ReadOnlySpan<byte> json)
     {
-        var document = JsonSerializer.Deserialize(json, FlagJson.Default.FlagDocument)!;
-        var flags = (document.FeatureManagement.FeatureFlags ?? []).ToDictionary(f => f.Id, ToDefinition, StringComparer.Ordinal);
+        var document = JsonSerializer.Deserialize(json, FlagJson.Default.FlagDocument) ?? throw new JsonException("It holds null.");
+        var flags = new Dictionary<string, FeatureDefinition>(StringComparer.Ordinal);
+        foreach (var flag in Items(document.FeatureManagement.FeatureFlags))
+        {
+            if (!flags.TryAdd(flag.Id, ToDefinition(flag)))
+            {
+                throw new JsonException($"Flag {flag.Id} stands there twice.");
+            }
+        }
+
         return new FlagSnapshot(flags, Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 4)));
     }
 
@@ -67,19 +75,29 @@ public sealed class FlagSnapshot
         {
             Name = flag.Id,
             EnabledFor = flag.Enabled ? [new FeatureFilterConfiguration { Name = "AlwaysOn" }] : [],
-            Variants = [.. (flag.Variants ?? []).Select(v => new VariantDefinition { Name = v.Name })],
+            Variants = [.. Items(flag.Variants).Select(v => new VariantDefinition { Name = v.Name })],
             Allocation = flag.Allocation is { } allocation ? ToAllocation(allocation) : null,
         };
     }
+
+    /// <summary>The items of an array that may be absent; none of them may be null, which the serialiser does not check.</summary>
+    private static T[] Items<T>(T[]? items)
+        where T : class
+        => items is null ? [] : Array.IndexOf(items, null) < 0 ? items : throw new JsonException("An array holds null.");
 
     private static Allocation ToAllocation(FlagDocument.AllocationPart part) => new()
     {
         Seed = part.Seed,
         DefaultWhenEnabled = part.DefaultWhenEnabled,
         DefaultWhenDisabled = part.DefaultWhenDisabled,
-        User = [.. (part.User ?? []).Select(u => new UserAllocation { Variant = u.Variant, Users = u.Users ?? [] })],
-        Percentile = [.. (part.Percentile ?? []).Select(p => new PercentileAllocation { Variant = p.Variant, From = p.From, To = p.To })],
+        User = [.. Items(part.User).Select(u => new UserAllocation { Variant = u.Variant, Users = Items(u.Users) })],
+        Percentile = [.. Items(part.Percentile).Select(ToPercentile)],
     };
+
+    /// <summary>Checked here, because the library throws at every evaluation instead.</summary>
+    private static PercentileAllocation ToPercentile(FlagDocument.PercentilePart part) => part is { From: >= 0, To: <= 100 } && part.From <= part.To
+        ? new PercentileAllocation { Variant = part.Variant, From = part.From, To = part.To }
+        : throw new JsonException($"The percentiles {part.From} to {part.To} of variant {part.Variant} are not within 0 to 100.");
 
     private sealed class SnapshotDefinitions(IReadOnlyDictionary<string, FeatureDefinition> flags) : IFeatureDefinitionProvider
     {

@@ -1,0 +1,80 @@
+using Vivace.Testing.Hosting;
+using Vivace.Testing.Http;
+
+namespace Vivace.Api.Tests.Describing;
+
+public sealed class DescriptionTests
+{
+    [Fact]
+    public async Task The_openapi_document_names_every_path_under_api()
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var document = await host.Client.GetAsync("/openapi/v1.json");
+        Assert.Equal(200, document.Status);
+        Assert.StartsWith("3.", document["openapi"], StringComparison.Ordinal);
+        var operations = document.Json.GetProperty("paths").EnumerateObject()
+            .Where(p => p.Name.StartsWith("/api", StringComparison.Ordinal))
+            .SelectMany(p => p.Value.EnumerateObject().Select(o => $"{o.Name} {p.Name}"));
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "get /api/capabilities",
+                "post /api/conversations",
+                "get /api/conversations",
+                "get /api/conversations/{conversationId}",
+                "patch /api/conversations/{conversationId}",
+                "delete /api/conversations/{conversationId}",
+                "get /api/conversations/{conversationId}/messages",
+                "post /api/conversations/{conversationId}/messages",
+                "post /api/conversations/{conversationId}/messages/stream",
+                "get /api/turns/{turnId}",
+            },
+            operations.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Every_path_that_the_document_names_is_served()
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var document = await host.Client.GetAsync("/openapi/v1.json");
+        foreach (var path in document.Json.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                var address = path.Name.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+                var answer = await host.Client.SendAsync(new HttpMethod(operation.Name.ToUpperInvariant()), address);
+                Assert.False(answer.Status is 405 or >= 500, $"{operation.Name} {path.Name}: {answer}");
+                Assert.DoesNotContain("no such path", answer.Body, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Capabilities_list_the_profiles_with_their_effective_sets()
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var answer = await host.Client.GetAsync("/api/capabilities");
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(("true", "true", "default", "true"), (answer["processingAccepted"], answer["showModeSwitch"], answer["defaultMode"], answer["demoModels"]));
+        var profiles = answer.Json.GetProperty("profiles").EnumerateArray().ToDictionary(p => p.At("name")!);
+        Assert.Equal(["default", "fast-v1", "voice-fast-v1"], profiles.Keys.Order());
+        Assert.Equal(("fast", "small", "1"), (profiles["fast-v1"].At("mode"), profiles["fast-v1"].At("model"), profiles["fast-v1"].At("maxModelCalls")));
+        Assert.Equal(["CALCULATE", "CURRENT_TIME", "IGNORE", "NONE", "REPLY"], Names(profiles["fast-v1"], "actions"));
+        Assert.Equal(["ACTIONS", "CHARACTER", "RECENT_MESSAGES", "TIME"], Names(profiles["fast-v1"], "providers"));
+        Assert.Contains("REMEMBER_FACT", Names(profiles["default"], "actions"));
+        Assert.Equal("65536", answer["limits.bodyBytes"]);
+    }
+
+    [Fact]
+    public async Task A_profile_from_the_folder_is_listed_and_served()
+    {
+        var quick = """{"profile":"quick-v1","mode":"fast","model":{"size":"small"},"generation":{"maxModelCalls":1,"retries":0,"deadlineSeconds":5}}""";
+        await using var host = await VivaceHost.StartAsync(new VivaceSetup { Files = new Dictionary<string, string> { ["profiles/quick-v1.json"] = quick } });
+        Assert.Contains("quick-v1", (await host.Client.GetAsync("/api/capabilities")).Body, StringComparison.Ordinal);
+        var reply = await (await host.Client.ConverseAsync()).SayAsync("Hi", """{"profile":"quick-v1"}""");
+        Assert.Equal(("fast", "quick-v1"), (reply["processing.effective.mode"], reply["processing.effective.profile"]));
+    }
+
+    private static IEnumerable<string> Names(System.Text.Json.JsonElement profile, string set)
+        => profile.GetProperty(set).EnumerateArray().Select(n => n.GetString()!).Order();
+}

@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using Vivace.Testing.Hosting;
+using Vivace.Testing.Http;
+
+namespace Vivace.Api.Tests.Flags;
+
+public sealed class FlagFileTests
+{
+    /// <summary>What operators are promised is that a change takes effect within two seconds; the rest is for busy machines.</summary>
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(2.5);
+
+    [Fact]
+    public async Task A_first_start_writes_a_file_with_everything_on()
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var flags = JsonNode.Parse(await File.ReadAllTextAsync(PathOf(host)))!["feature_management"]!["feature_flags"]!.AsArray();
+        Assert.Equal(4, flags.Count);
+        Assert.All(flags, f => Assert.True((bool)f!["enabled"]!));
+    }
+
+    [Fact]
+    public async Task The_contract_flag_off_is_told_to_the_sender_and_stored_nowhere()
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var conversation = await host.Client.ConverseAsync();
+        host.Write("flags.json", Flags(contract: false));
+        var reply = await SaysAsync(conversation, "contract-flag-off");
+        Assert.Equal(("contract-flag", "fast", "default", "none"), Verdict(reply));
+        var turn = await conversation.TurnAsync(reply["turnId"]);
+        Assert.Equal(("default", null), (turn["processing.requested.mode"], turn["processing.reason"]));
+        Assert.Equal("false", (await host.Client.GetAsync("/api/capabilities"))["processingAccepted"]);
+    }
+
+    [Fact]
+    public async Task The_runtime_flag_off_serves_default_and_on_again_serves_fast()
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var conversation = await host.Client.ConverseAsync();
+        host.Write("flags.json", Flags(runtime: false));
+        var off = await SaysAsync(conversation, "runtime-flag-off");
+        Assert.Equal(("runtime-flag", "fast", "default", "none"), Verdict(off));
+        Assert.Equal("fast", (await conversation.TurnAsync(off["turnId"]))["processing.requested.mode"]);
+
+        host.Write("flags.json", Flags());
+        var on = await SaysAsync(conversation, null);
+        Assert.Equal(("message", "fast", "fast", "fast"), Verdict(on));
+        Assert.NotEqual(off["processing.flagVersion"], on["processing.flagVersion"]);
+    }
+
+    [Theory]
+    [InlineData("control", "control-arm", "control")]
+    [InlineData("neither", "not-in-rollout", "none")]
+    public async Task A_unit_outside_the_fast_arm_is_served_default(string variant, string reason, string arm)
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var conversation = await host.Client.ConverseAsync();
+        host.Write("flags.json", Flags(variant: variant));
+        var reply = await SaysAsync(conversation, reason);
+        Assert.Equal(("rollout-arm", "fast", "default", arm), Verdict(reply));
+        var plain = await conversation.SayAsync("Hi");
+        Assert.Equal((arm, null), (plain["processing.arm"], plain["processing.reason"]));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("{\"feature_management\":{\"feature_flags\":[{\"id\":\"fast-mode-contract\",\"ena")]
+    [InlineData("{\"feature_management\":null}")]
+    [InlineData("{\"feature_management\":{\"feature_flags\":[null]}}")]
+    [InlineData("{\"feature_management\":{\"feature_flags\":[{\"id\":\"a\",\"enabled\":true},{\"id\":\"a\",\"enabled\":true}]}}")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"feature_management\":{\"feature_flags\":[{\"id\":\"a\",\"enabled\":true,\"allocation\":{\"percentile\":[null]}}]}}")]
+    public async Task A_file_that_is_missing_or_cannot_be_read_means_all_off(string? content)
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var conversation = await host.Client.ConverseAsync();
+        if (content is null)
+        {
+            File.Delete(PathOf(host));
+        }
+        else
+        {
+            host.Write("flags.json", content);
+        }
+
+        Assert.Equal(("contract-flag", "fast", "default", "none"), Verdict(await SaysAsync(conversation, "contract-flag-off")));
+    }
+
+    [Theory]
+    [InlineData("\"percentile\": [{ \"variant\": \"no-such\", \"from\": 0, \"to\": 100 }]")]
+    [InlineData("\"percentile\": [{ \"variant\": \"fast\", \"from\": 90, \"to\": 10 }]")]
+    [InlineData("\"percentile\": [{ \"variant\": \"fast\", \"from\": -5, \"to\": 500 }]")]
+    [InlineData("\"percentile\": []")]
+    [InlineData("\"user\": [{ \"variant\": \"no-such\", \"users\": [\"local\"] }]")]
+    [InlineData("\"default_when_enabled\": \"no-such\"")]
+    public async Task An_odd_allocation_never_fails_a_message(string allocation)
+    {
+        var flags = Flags().Replace("\"percentile\": [{ \"variant\": \"fast\", \"from\": 0, \"to\": 100 }]", allocation, StringComparison.Ordinal);
+        await using var host = await VivaceHost.StartAsync(new VivaceSetup { Files = new Dictionary<string, string> { ["flags.json"] = flags } });
+        var reply = await (await host.Client.ConverseAsync()).SayAsync("Hi", Said.Fast);
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(reply["processing.arm"], reply["processing.effective.mode"] is "fast" ? "fast" : "none");
+    }
+
+    private static string PathOf(VivaceHost host) => Path.Combine(host.Folder, "flags.json");
+
+    /// <summary>Says something in fast mode until the reply gives this reason.</summary>
+    private static Task<Answer> SaysAsync(Conversation conversation, string? reason)
+        => Eventually.GetAsync(() => conversation.SayAsync("Hi", Said.Fast), reply => reply["processing.reason"] == reason, Promised);
+
+    private static (string?, string?, string?, string?) Verdict(Answer reply)
+        => (reply["processing.decidedBy"], reply["processing.requested.mode"], reply["processing.effective.mode"], reply["processing.arm"]);
+
+    private static string Flags(bool contract = true, bool runtime = true, string variant = "fast") => $$"""
+        {
+          "feature_management": {
+            "feature_flags": [
+              { "id": "fast-mode-contract", "enabled": {{(contract ? "true" : "false")}} },
+              {
+                "id": "fast-mode-runtime",
+                "enabled": {{(runtime ? "true" : "false")}},
+                "variants": [{ "name": "fast" }, { "name": "control" }, { "name": "neither" }],
+                "allocation": { "seed": "s", "percentile": [{ "variant": "{{variant}}", "from": 0, "to": 100 }] }
+              }
+            ]
+          }
+        }
+        """;
+}

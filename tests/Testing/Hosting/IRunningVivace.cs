@@ -1,0 +1,7 @@
+namespace Vivace.Testing.Hosting;
+
+/// <summary>One run of the application, in this process or another.</summary>
+internal interface IRunningVivace : IAsyncDisposable
+{
+    Uri Address { get; }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Vivace.Api.Hosting;
+
+namespace Vivace.Testing.Hosting;
+
+/// <summary>The real application on a real port, in this process.</summary>
+internal sealed class InProcessVivace : IRunningVivace
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
+    private readonly WebApplication app;
+
+    private InProcessVivace(WebApplication app)
+    {
+        this.app = app;
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    public Uri Address { get; }
+
+    public static async Task<InProcessVivace> StartAsync(string[] settings, bool asFunctionsHandler, Action<IServiceCollection>? configure)
+    {
+        string[] listen = asFunctionsHandler ? [$"--FUNCTIONS_CUSTOMHANDLER_PORT={FreePort.Find()}"] : ["--urls", "http://127.0.0.1:0"];
+        var app = VivaceApp.Create([.. listen, .. settings], configure);
+        try
+        {
+            await app.StartAsync();
+            return new InProcessVivace(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(StopLimit);
+        await app.StopAsync(limit.Token);
+        await app.DisposeAsync();
+    }
+}

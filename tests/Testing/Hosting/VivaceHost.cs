@@ -1,0 +1,107 @@
+using Vivace.Testing.Http;
+
+namespace Vivace.Testing.Hosting;
+
+/// <summary>
+/// The real application on a port that the system gives, with a fresh folder. In this process, or, when VIVACE_BINARY
+/// names a published executable, as a child process of that.
+/// </summary>
+public sealed class VivaceHost : IAsyncDisposable
+{
+    private readonly VivaceSetup setup;
+    private readonly TemporaryFolder folder = new();
+    private IRunningVivace? running;
+    private HttpClient? http;
+
+    private VivaceHost(VivaceSetup setup)
+    {
+        this.setup = setup;
+        Client = new VivaceClient(this);
+    }
+
+    public Uri Address => running?.Address ?? throw new InvalidOperationException("It is not running.");
+
+    /// <summary>The storage folder: database, <c>flags.json</c>, <c>profiles/</c>.</summary>
+    public string Folder => folder.Path;
+
+    /// <summary>A caller without credentials.</summary>
+    public VivaceClient Client { get; }
+
+    internal HttpClient Http => http ?? throw new InvalidOperationException("It is not running.");
+
+    public static Task<VivaceHost> StartAsync(params string[] settings) => StartAsync(new VivaceSetup { Settings = settings });
+
+    /// <summary>As the Functions host starts it: the port in FUNCTIONS_CUSTOMHANDLER_PORT.</summary>
+    public static Task<VivaceHost> AsFunctionsHandlerAsync(params string[] settings)
+        => StartAsync(new VivaceSetup { Settings = settings, AsFunctionsHandler = true });
+
+    public static async Task<VivaceHost> StartAsync(VivaceSetup setup)
+    {
+        var host = new VivaceHost(setup);
+        foreach (var (path, content) in setup.Files)
+        {
+            host.folder.Write(path, content);
+        }
+
+        try
+        {
+            await host.RunAsync();
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the application, a child process without warning, and starts it again on the same folder.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await RunAsync();
+    }
+
+    /// <summary>A caller with further headers, given as name, value, name, value.</summary>
+    public VivaceClient As(params string[] headers) => Client.With(headers);
+
+    public void Write(string relative, string content) => folder.Write(relative, content);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        folder.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        string[] settings =
+        [
+            $"--Storage:Path={Folder}",
+            "--Models:Offline:Latency=none",
+            "--Logging:LogLevel:Default=Warning",
+            .. setup.Settings.Select(s => "--" + s),
+        ];
+        running = VivaceProcess.PublishedBinary is null
+            ? await InProcessVivace.StartAsync(settings, setup.AsFunctionsHandler, setup.Configure)
+            : setup.Configure is null
+                ? await ChildVivace.StartAsync(Folder, settings, setup.AsFunctionsHandler)
+                : throw new InvalidOperationException("Services cannot be changed in a published executable.");
+        http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+        {
+            BaseAddress = Address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+    }
+
+    private async Task StopAsync()
+    {
+        http?.Dispose();
+        if (running is not null)
+        {
+            await running.DisposeAsync();
+        }
+
+        (running, http) = (null, null);
+    }
+}

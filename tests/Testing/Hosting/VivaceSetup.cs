@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Vivace.Testing.Hosting;
+
+/// <summary>How an application under test is set up.</summary>
+public sealed record VivaceSetup
+{
+    /// <summary>Settings as <c>Key=value</c>; later ones win, and all win over those of the driver.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Files to write into the storage folder before the start: relative path and content.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Started as the Functions host starts its custom handler.</summary>
+    public bool AsFunctionsHandler { get; init; }
+
+    /// <summary>Changes services; only possible in process.</summary>
+    public Action<IServiceCollection>? Configure { get; init; }
+}
