@@ -1,23 +1,27 @@
-using Microsoft.Data.Sqlite;
+using System.Text;
+using SQLitePCL;
 
 namespace Vivace.Sqlite;
 
 /// <summary>Reads the columns of the current row by position.</summary>
-internal readonly struct Row(SqliteDataReader reader)
+internal readonly struct Row(sqlite3_stmt statement)
 {
-    public string Text(int column) => reader.GetString(column);
+    /// <summary>By its bytes, since text may hold NUL characters.</summary>
+    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
 
-    public string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
-    public int Int(int column) => reader.GetInt32(column);
+    public int Int(int column) => raw.sqlite3_column_int(statement, column);
 
-    public int? IntOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
+    public int? IntOrNull(int column) => IsNull(column) ? null : Int(column);
 
-    public long Long(int column) => reader.GetInt64(column);
+    public long Long(int column) => raw.sqlite3_column_int64(statement, column);
 
-    public bool Flag(int column) => reader.GetInt64(column) != 0;
+    public bool Flag(int column) => Long(column) != 0;
 
-    public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+    public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Long(column));
 
-    public DateTimeOffset? TimeOrNull(int column) => reader.IsDBNull(column) ? null : Time(column);
+    public DateTimeOffset? TimeOrNull(int column) => IsNull(column) ? null : Time(column);
+
+    private bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 }

@@ -1,11 +1,26 @@
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Vivace.Sqlite;
 
 /// <summary>Opens connections to the one database file and brings its schema up to date.</summary>
 internal sealed class SqliteDatabase
 {
+    private const int ConfigMemoryStatistics = 9;
+
+    /// <summary>
+    /// Pages in the log before a commit copies them into the database. Larger than SQLite's 1,000, since most pages are
+    /// written again and again; the log grows to 32 MB.
+    /// </summary>
+    private const int CheckpointPages = 8000;
+
     private readonly SqliteOptions options;
+
+    static SqliteDatabase()
+    {
+        // Nobody reads the statistics, and their mutex is taken for every allocation. Refused when SQLite runs already.
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(ConfigMemoryStatistics, 0);
+    }
 
     public SqliteDatabase(SqliteOptions options)
     {
@@ -18,27 +33,27 @@ internal sealed class SqliteDatabase
 
     public SqliteSession OpenWriter()
     {
-        var session = Open(SqliteOpenMode.ReadWriteCreate);
+        var session = Open(raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
         session.Execute("PRAGMA journal_mode = WAL");
         session.Execute($"PRAGMA synchronous = {(options.SynchronousFull ? "FULL" : "NORMAL")}");
+        session.Execute($"PRAGMA wal_autocheckpoint = {CheckpointPages}");
         SchemaMigration.Apply(session, Path);
         return session;
     }
 
-    public SqliteSession OpenReader() => Open(SqliteOpenMode.ReadOnly);
+    public SqliteSession OpenReader() => Open(raw.SQLITE_OPEN_READONLY);
 
-    private SqliteSession Open(SqliteOpenMode mode)
+    /// <summary>Without SQLite's own mutexes: a session is used by one thread at a time.</summary>
+    private SqliteSession Open(int flags)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        var code = raw.sqlite3_open_v2(Path, out var database, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code != raw.SQLITE_OK)
         {
-            DataSource = Path,
-            Mode = mode,
-            Pooling = false,
-            DefaultTimeout = 10,
-        }.ToString());
-        connection.Open();
-        var session = new SqliteSession(connection);
-        session.Execute("PRAGMA busy_timeout = 5000");
-        return session;
+            database.Dispose();
+            SqliteFault.ThrowUnlessOk(code, null);
+        }
+
+        SqliteFault.ThrowUnlessOk(raw.sqlite3_busy_timeout(database, 10_000), database);
+        return new SqliteSession(database);
     }
 }

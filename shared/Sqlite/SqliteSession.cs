@@ -1,9 +1,9 @@
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Vivace.Sqlite;
 
 /// <summary>A connection and its prepared statements. For one thread at a time.</summary>
-internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
+internal sealed class SqliteSession(sqlite3 database) : IDisposable
 {
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
 
@@ -12,19 +12,14 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     {
         if (!statements.TryGetValue(sql, out var statement))
         {
-            statements[sql] = statement = new Statement(connection, sql);
+            statements[sql] = statement = new Statement(database, sql);
         }
 
         return statement;
     }
 
     /// <summary>Runs a script once, without keeping it prepared.</summary>
-    public void Execute(string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    public void Execute(string sql) => SqliteFault.ThrowUnlessOk(raw.sqlite3_exec(database, sql), database);
 
     public void Dispose()
     {
@@ -33,6 +28,6 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
             statement.Dispose();
         }
 
-        connection.Dispose();
+        database.Dispose();
     }
 }

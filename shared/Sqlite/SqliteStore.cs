@@ -7,7 +7,7 @@ using Vivace.Sqlite.Turns;
 namespace Vivace.Sqlite;
 
 /// <summary>The store of one machine: one SQLite file, write-ahead logged, one writer, any number of readers.</summary>
-public sealed class SqliteStore : IAsyncDisposable
+public sealed class SqliteStore : IDisposable
 {
     private readonly SqliteWriter writer;
     private readonly SqliteReaders readers;
@@ -48,9 +48,9 @@ public sealed class SqliteStore : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await writer.DisposeAsync();
+        writer.Dispose();
         readers.Dispose();
     }
 }

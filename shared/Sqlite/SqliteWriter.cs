@@ -1,64 +1,79 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Vivace.Runtime.Storage;
 
 namespace Vivace.Sqlite;
 
 /// <summary>
-/// The one writer. Writes that wait are committed together; an idle writer commits at once, so grouping costs no latency.
-/// A write that fails is rolled back with its group, and each of the group is then tried alone.
+/// The one writer. A write that finds it idle is committed at once, on the caller's thread; writes that arrive meanwhile
+/// are committed together right after, so that grouping costs no latency. A group that fails is rolled back, and each of
+/// its writes is then tried alone.
 /// </summary>
-internal sealed class SqliteWriter : IAsyncDisposable
+internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
 {
     private const int MaxGroup = 256;
 
-    private readonly Channel<IWrite> queue = Channel.CreateUnbounded<IWrite>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly SqliteSession session;
-    private readonly Task loop;
-
-    public SqliteWriter(SqliteDatabase database)
-    {
-        session = database.OpenWriter();
-        loop = Task.Run(RunAsync);
-    }
+    private readonly ConcurrentQueue<IWrite> queue = new();
+    private readonly List<IWrite> group = new(MaxGroup);
+    private readonly SqliteSession session = database.OpenWriter();
+    private int busy;
+    private volatile bool disposed;
 
     /// <summary>Runs a write in a transaction; complete when the transaction is committed.</summary>
     public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(disposed, this);
         var write = new Write<T>(work);
-        ObjectDisposedException.ThrowIf(!queue.Writer.TryWrite(write), this);
-
+        queue.Enqueue(write);
+        CommitNext();
         return await write.Completion;
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        queue.Writer.TryComplete();
-        await loop;
+        disposed = true;
+        while (Interlocked.CompareExchange(ref busy, 1, 0) != 0)
+        {
+            Thread.Yield();
+        }
+
+        CommitGroup();
         session.Dispose();
     }
 
-    private async Task RunAsync()
+    /// <summary>Commits one group unless somebody else does; what has arrived by then is left to the thread pool.</summary>
+    private void CommitNext()
     {
-        var group = new List<IWrite>(MaxGroup);
-        while (await queue.Reader.WaitToReadAsync())
+        if (Interlocked.CompareExchange(ref busy, 1, 0) != 0)
         {
-            while (group.Count < MaxGroup && queue.Reader.TryRead(out var write))
-            {
-                group.Add(write);
-            }
+            return;
+        }
 
-            if (!TryCommit(group, out var fault))
-            {
-                CommitAlone(group, fault!);
-            }
-
-            group.Clear();
+        CommitGroup();
+        Volatile.Write(ref busy, 0);
+        if (!queue.IsEmpty)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.CommitNext(), this, preferLocal: false);
         }
     }
 
-    private void CommitAlone(List<IWrite> group, Exception fault)
+    private void CommitGroup()
+    {
+        while (group.Count < MaxGroup && queue.TryDequeue(out var write))
+        {
+            group.Add(write);
+        }
+
+        if (group.Count > 0 && !TryCommit(group, out var fault))
+        {
+            CommitAlone(fault!);
+        }
+
+        group.Clear();
+    }
+
+    private void CommitAlone(Exception fault)
     {
         foreach (var write in group)
         {
@@ -69,12 +84,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    private bool TryCommit(List<IWrite> group, out Exception? fault)
+    private bool TryCommit(List<IWrite> writes, out Exception? fault)
     {
         try
         {
             session.Prepare("BEGIN IMMEDIATE").Run();
-            foreach (var write in group)
+            foreach (var write in writes)
             {
                 write.Execute(session);
             }
@@ -88,7 +103,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return false;
         }
 
-        foreach (var write in group)
+        foreach (var write in writes)
         {
             write.Succeed();
         }

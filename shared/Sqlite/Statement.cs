@@ -1,68 +1,121 @@
-using System.Globalization;
-using Microsoft.Data.Sqlite;
+using System.Buffers;
+using System.Text;
+using SQLitePCL;
 
 namespace Vivace.Sqlite;
 
 /// <summary>A prepared statement whose parameters are written <c>$1</c>, <c>$2</c>, ... in its text.</summary>
 internal sealed class Statement : IDisposable
 {
-    private readonly SqliteCommand command;
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt statement;
 
-    public Statement(SqliteConnection connection, string sql)
+    public Statement(sqlite3 database, string sql)
     {
-        command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 1; sql.Contains(string.Create(CultureInfo.InvariantCulture, $"${i}"), StringComparison.Ordinal); i++)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"${i}") });
-        }
-
-        command.Prepare();
+        this.database = database;
+        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
     }
 
     /// <summary>Runs it and says how many rows changed.</summary>
-    public int Run(params ReadOnlySpan<object?> values)
+    public int Run(params ReadOnlySpan<SqlValue> values)
     {
         Bind(values);
-        return command.ExecuteNonQuery();
+        try
+        {
+            while (Step())
+            {
+            }
+
+            return raw.sqlite3_changes(database);
+        }
+        finally
+        {
+            Reset();
+        }
     }
 
-    /// <summary>The first row, or the default when there is none.</summary>
-    public T? QuerySingle<T>(Func<Row, T> map, params ReadOnlySpan<object?> values)
+    /// <summary>The first row, or the default when there is none. Changes are complete with the first row.</summary>
+    public T? QuerySingle<T>(Func<Row, T> map, params ReadOnlySpan<SqlValue> values)
     {
         Bind(values);
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? map(new Row(reader)) : default;
+        try
+        {
+            return Step() ? map(new Row(statement)) : default;
+        }
+        finally
+        {
+            Reset();
+        }
     }
 
     /// <summary>Every row.</summary>
-    public List<T> Query<T>(Func<Row, T> map, params ReadOnlySpan<object?> values)
+    public List<T> Query<T>(Func<Row, T> map, params ReadOnlySpan<SqlValue> values)
     {
         Bind(values);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
+        try
         {
-            rows.Add(map(new Row(reader)));
-        }
+            var rows = new List<T>();
+            while (Step())
+            {
+                rows.Add(map(new Row(statement)));
+            }
 
-        return rows;
+            return rows;
+        }
+        finally
+        {
+            Reset();
+        }
     }
 
-    public void Dispose() => command.Dispose();
+    public void Dispose() => statement.Dispose();
 
-    private void Bind(ReadOnlySpan<object?> values)
+    private bool Step()
+    {
+        var code = raw.sqlite3_step(statement);
+        if (code is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            Check(code);
+        }
+
+        return code == raw.SQLITE_ROW;
+    }
+
+    /// <summary>Repeats the step's fault, which has been thrown already.</summary>
+    private void Reset() => _ = raw.sqlite3_reset(statement);
+
+    private void Bind(ReadOnlySpan<SqlValue> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i] switch
-            {
-                null => DBNull.Value,
-                DateTimeOffset at => at.ToUnixTimeMilliseconds(),
-                bool flag => flag ? 1L : 0L,
-                Enum value => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-                var value => value,
-            };
+            var value = values[i];
+            Check(value.IsNull ? raw.sqlite3_bind_null(statement, i + 1)
+                : value.IsNumber ? raw.sqlite3_bind_int64(statement, i + 1, value.Number)
+                : BindText(i + 1, value.Text!));
         }
     }
+
+    private int BindText(int index, string text)
+    {
+        if (text.Length == 0)
+        {
+            // An empty span has no address, and SQLite takes that for NULL.
+            return raw.sqlite3_bind_text(statement, index, utf8z.FromString(""));
+        }
+
+        const int onStack = 512;
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var rented = most > onStack ? ArrayPool<byte>.Shared.Rent(most) : null;
+        Span<byte> buffer = rented ?? stackalloc byte[onStack];
+        var length = Encoding.UTF8.GetBytes(text, buffer);
+        var code = raw.sqlite3_bind_text(statement, index, buffer[..length]);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return code;
+    }
+
+    private void Check(int code) => SqliteFault.ThrowUnlessOk(code, database);
 }

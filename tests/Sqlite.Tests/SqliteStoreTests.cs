@@ -12,7 +12,7 @@ public sealed class SqliteStoreTests : StoreConformance
     [Fact]
     public async Task Two_processes_may_share_the_file()
     {
-        await using var other = new SqliteStore(new SqliteOptions { Folder = folder });
+        using var other = new SqliteStore(new SqliteOptions { Folder = folder });
         var conversation = await ConverseAsync("ana");
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
@@ -112,7 +112,7 @@ public sealed class SqliteStoreTests : StoreConformance
 
         public async Task ReopenAsync()
         {
-            await store.DisposeAsync();
+            store.Dispose();
             store = new SqliteStore(new SqliteOptions { Folder = folder });
         }
 
@@ -121,7 +121,7 @@ public sealed class SqliteStoreTests : StoreConformance
             if (!disposed)
             {
                 disposed = true;
-                await store.DisposeAsync();
+                store.Dispose();
             }
         }
     }

@@ -9,7 +9,7 @@ internal sealed class EvaluationLoop(
     IEvaluationStore store, DeferredEvaluations evaluations, TimeProvider time, ILogger<EvaluationLoop> logger) : RepeatingLoop(time, logger)
 {
     private const int BatchSize = 64;
-    private const int Concurrency = 4;
+    private const int Concurrency = 16;
 
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 

@@ -11,9 +11,20 @@ public sealed class FlagSnapshot
 {
     private readonly FeatureManager manager;
 
+    // Without conditions a flag is on or off for everybody, so only the arm is evaluated for each unit.
+    private readonly bool contract;
+    private readonly bool runtime;
+    private readonly bool ui;
+    private readonly bool cloud;
+
     private FlagSnapshot(IReadOnlyDictionary<string, FeatureDefinition> flags, string version)
     {
         Version = version;
+        bool IsOn(string name) => flags.GetValueOrDefault(name)?.EnabledFor.Any() is true;
+        contract = IsOn(FlagNames.Contract);
+        runtime = contract && IsOn(FlagNames.Runtime);
+        ui = runtime && IsOn(FlagNames.Ui);
+        cloud = runtime && IsOn(FlagNames.CloudEnforced);
         manager = new FeatureManager(new SnapshotDefinitions(flags), new FeatureManagementOptions { IgnoreMissingFeatures = true });
     }
 
@@ -45,10 +56,6 @@ public sealed class FlagSnapshot
     public async ValueTask<FlagDecision> DecideAsync(string unit, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(unit);
-        var contract = await manager.IsEnabledAsync(FlagNames.Contract, cancellationToken);
-        var runtime = contract && await manager.IsEnabledAsync(FlagNames.Runtime, cancellationToken);
-        var ui = runtime && await manager.IsEnabledAsync(FlagNames.Ui, cancellationToken);
-        var cloud = runtime && await manager.IsEnabledAsync(FlagNames.CloudEnforced, cancellationToken);
         var arm = runtime ? await ArmAsync(unit, cancellationToken) : RolloutArm.None;
         return new FlagDecision(contract, runtime, ui, cloud, arm, Version);
     }

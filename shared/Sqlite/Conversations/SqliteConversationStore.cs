@@ -7,13 +7,14 @@ namespace Vivace.Sqlite.Conversations;
 
 internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders readers) : IConversationStore
 {
+    // LIMIT takes an expression here and elsewhere: a bare parameter makes SQLite prepare the statement anew on every run.
     private const string Columns = "id, title, room_id, default_mode, muted, created, updated";
 
     public async ValueTask CreateAsync(string owner, Conversation conversation, CancellationToken cancellationToken)
         => await writer.WriteAsync(
             session => session
                 .Prepare("INSERT INTO conversations (id, owner, title, room_id, default_mode, muted, turns, created, updated) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)")
-                .Run(conversation.Id, owner, conversation.Title, conversation.RoomId, conversation.DefaultMode, conversation.Muted, conversation.CreatedAt, conversation.UpdatedAt),
+                .Run(conversation.Id, owner, conversation.Title, conversation.RoomId, (int?)conversation.DefaultMode, conversation.Muted, conversation.CreatedAt, conversation.UpdatedAt),
             cancellationToken);
 
     public ValueTask<Conversation?> FindAsync(string owner, string conversationId, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
         var (updated, id) = ParsePosition(after);
         var rows = readers.Read(
             session => session
-                .Prepare($"SELECT {Columns} FROM conversations WHERE owner = $1 AND (updated, id) < ($2, $3) ORDER BY updated DESC, id DESC LIMIT $4")
+                .Prepare($"SELECT {Columns} FROM conversations WHERE owner = $1 AND (updated, id) < ($2, $3) ORDER BY updated DESC, id DESC LIMIT $4 + 0")
                 .Query(ToConversation, owner, updated, id, limit + 1),
             cancellationToken);
         if (rows.Count <= limit)
@@ -44,7 +45,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
             {
                 session
                     .Prepare("UPDATE conversations SET title = COALESCE($3, title), default_mode = CASE WHEN $4 THEN $5 ELSE default_mode END, muted = COALESCE($6, muted), updated = $7 WHERE id = $1 AND owner = $2")
-                    .Run(conversationId, owner, change.Title, change.ChangesDefaultMode, change.DefaultMode, change.Muted, at);
+                    .Run(conversationId, owner, change.Title, change.ChangesDefaultMode, (int?)change.DefaultMode, change.Muted, at);
                 return Find(session, owner, conversationId);
             },
             cancellationToken);
@@ -71,7 +72,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
     private static List<MessageRow> Newest(SqliteSession session, string conversationId, long before, int limit)
     {
         var rows = session
-            .Prepare("SELECT number, id, turn_id, role, text, created, source FROM messages WHERE conversation_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3")
+            .Prepare("SELECT number, id, turn_id, role, text, created, source FROM messages WHERE conversation_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3 + 0")
             .Query(
                 row => new MessageRow(row.Long(0), row.Text(1), row.Text(2), (MessageRole)row.Int(3), row.Text(4), row.Time(5), row.TextOrNull(6)),
                 conversationId, before, limit);

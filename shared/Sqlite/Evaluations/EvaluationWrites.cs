@@ -11,7 +11,7 @@ internal static class EvaluationWrites
     {
         session
             .Prepare("INSERT INTO evaluations (turn_id, evaluator, version, conversation_id, number, status, deferred, reason, result, due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
-            .Run(record.TurnId, record.Evaluator, record.Version, record.ConversationId, record.Number, record.Status, record.Deferred, record.Reason, record.Result, at);
+            .Run(record.TurnId, record.Evaluator, record.Version, record.ConversationId, record.Number, (int)record.Status, record.Deferred, record.Reason, record.Result, at);
         ApplyFacts(session, record, owner, roomId, at);
     }
 
@@ -19,7 +19,7 @@ internal static class EvaluationWrites
     {
         var ended = session
             .Prepare("UPDATE evaluations SET status = $4, reason = $5, result = $6 WHERE turn_id = $1 AND evaluator = $2 AND version = $3 AND status = 0")
-            .Run(record.TurnId, record.Evaluator, record.Version, record.Status, record.Reason, record.Result);
+            .Run(record.TurnId, record.Evaluator, record.Version, (int)record.Status, record.Reason, record.Result);
         if (ended == 0)
         {
             return false;

@@ -16,7 +16,7 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
             session => session
                 .Prepare("SELECT e.turn_id, e.conversation_id, t.room_id, t.owner, e.number, e.evaluator, e.version, e.tries, COALESCE(t.rewritten_text, m.text), t.text, t.processing, t.created "
                     + "FROM evaluations e JOIN turns t ON t.id = e.turn_id JOIN messages m ON m.conversation_id = t.conversation_id AND m.number = 2 * t.number - 1 "
-                    + "WHERE e.status = 0 AND e.due <= $1 ORDER BY e.due LIMIT $2")
+                    + "WHERE e.status = 0 AND e.due <= $1 ORDER BY e.due LIMIT $2 + 0")
                 .Query(ToJob, now, limit),
             cancellationToken));
 

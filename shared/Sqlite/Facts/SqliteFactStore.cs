@@ -18,7 +18,7 @@ internal sealed class SqliteFactStore(SqliteWriter writer, SqliteReaders readers
     private static List<FactRow> List(SqliteSession session, string owner, string roomId, int limit)
     {
         var rows = session
-            .Prepare("SELECT text, turn_id, created FROM facts WHERE owner = $1 AND room_id = $2 ORDER BY created DESC, text LIMIT $3")
+            .Prepare("SELECT text, turn_id, created FROM facts WHERE owner = $1 AND room_id = $2 ORDER BY created DESC, text LIMIT $3 + 0")
             .Query(row => new FactRow(owner, roomId, row.Text(0), row.Text(1), row.Time(2)), owner, roomId, limit);
         rows.Reverse();
         return rows;

@@ -44,7 +44,7 @@ internal sealed class SqliteTurnStore(SqliteWriter writer, SqliteReaders readers
     public ValueTask<IReadOnlyList<TurnRow>> DueHandOversAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
         => new(readers.Read(
             session => session
-                .Prepare($"SELECT {Columns} FROM outbox o JOIN turns t ON t.id = o.turn_id WHERE o.due <= $1 AND o.queue = 'turns' ORDER BY o.due LIMIT $2")
+                .Prepare($"SELECT {Columns} FROM outbox o JOIN turns t ON t.id = o.turn_id WHERE o.due <= $1 AND o.queue = 'turns' ORDER BY o.due LIMIT $2 + 0")
                 .Query(ToTurn, now, limit),
             cancellationToken));
 

@@ -29,7 +29,7 @@ internal static class TurnWrites
         InsertMessage(session, turn.ConversationId, MessageNumber.OfUser(number), turn.MessageId, turn.TurnId, MessageRole.User, turn.Text, turn.At, Source(turn.ChannelType));
         session
             .Prepare("INSERT INTO turns (id, conversation_id, room_id, owner, number, status, attempt, channel_type, streamed, processing, created) VALUES ($1, $2, $3, $4, $5, 0, 1, $6, $7, $8, $9)")
-            .Run(turn.TurnId, turn.ConversationId, turn.RoomId, turn.Owner, number, turn.ChannelType, turn.Streamed, turn.Processing, turn.At);
+            .Run(turn.TurnId, turn.ConversationId, turn.RoomId, turn.Owner, number, (int)turn.ChannelType, turn.Streamed, turn.Processing, turn.At);
         session.Prepare("INSERT INTO outbox (turn_id, queue, due) VALUES ($1, 'turns', $2)").Run(turn.TurnId, turn.HandOverAt);
         if (turn.IdempotencyKey is not null)
         {
@@ -45,7 +45,7 @@ internal static class TurnWrites
     {
         var ended = session
             .Prepare("UPDATE turns SET status = $3, text = $4, rewritten_text = $5, responded = $6, blocked = $7, failure = $8, processing = $9, used = $10, ended = $11, checkpoint = NULL WHERE id = $1 AND attempt = $2 AND status = 0")
-            .Run(turn.TurnId, turn.Attempt, turn.Status, turn.Text, turn.RewrittenText, turn.Responded, turn.Blocked, turn.Failure, turn.Processing, turn.Used, turn.At);
+            .Run(turn.TurnId, turn.Attempt, (int)turn.Status, turn.Text, turn.RewrittenText, turn.Responded, turn.Blocked, turn.Failure, turn.Processing, turn.Used, turn.At);
         if (ended == 0)
         {
             return false;
@@ -74,7 +74,7 @@ internal static class TurnWrites
         SqliteSession session, string conversationId, long number, string id, string turnId, MessageRole role, string text, DateTimeOffset at, string? source)
         => session
             .Prepare("INSERT INTO messages (conversation_id, number, id, turn_id, role, text, created, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
-            .Run(conversationId, number, id, turnId, role, text, at, source);
+            .Run(conversationId, number, id, turnId, (int)role, text, at, source);
 
     private static string Source(ChannelType channel) => channel switch
     {

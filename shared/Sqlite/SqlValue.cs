@@ -1,0 +1,31 @@
+namespace Vivace.Sqlite;
+
+/// <summary>A parameter's value, without boxing. Times are stored as Unix milliseconds, flags as 0 and 1.</summary>
+internal readonly struct SqlValue
+{
+    private SqlValue(string? text) => (Text, IsNull) = (text, text is null);
+
+    private SqlValue(long? number) => (Number, IsNumber, IsNull) = (number.GetValueOrDefault(), true, number is null);
+
+    public string? Text { get; }
+
+    public long Number { get; }
+
+    public bool IsNumber { get; }
+
+    public bool IsNull { get; }
+
+    public static implicit operator SqlValue(string? text) => new(text);
+
+    public static implicit operator SqlValue(long number) => new(number);
+
+    public static implicit operator SqlValue(int number) => new(number);
+
+    public static implicit operator SqlValue(int? number) => new(number);
+
+    public static implicit operator SqlValue(bool flag) => new(flag ? 1 : 0);
+
+    public static implicit operator SqlValue(bool? flag) => new(flag is { } known ? known ? 1 : 0 : null);
+
+    public static implicit operator SqlValue(DateTimeOffset at) => new(at.ToUnixTimeMilliseconds());
+}
