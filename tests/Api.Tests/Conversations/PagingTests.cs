@@ -40,7 +40,15 @@ public sealed class PagingTests
             conversations.Add(await host.Client.ConverseAsync());
         }
 
-        await conversations[1].SayAsync("Hi");
+        // Times have milliseconds: until the clock has moved on, the order within one is that of the ids.
+        var newest = UpdatedAt(await conversations[4].GetAsync());
+        await Eventually.GetAsync(
+            async () =>
+            {
+                await conversations[1].SayAsync("Hi");
+                return await conversations[1].GetAsync();
+            },
+            changed => UpdatedAt(changed) > newest);
         var listed = new List<string>();
         string? next = null;
         do
@@ -72,4 +80,6 @@ public sealed class PagingTests
         Assert.Equal((400, "application/problem+json"), (answer.Status, answer.MediaType));
         Assert.Equal("/problems/invalid-request", answer["type"]);
     }
+
+    private static DateTimeOffset UpdatedAt(Answer conversation) => conversation.Json.Find("conversation.updatedAt")!.Value.GetDateTimeOffset();
 }
