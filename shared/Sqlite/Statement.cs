@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Vivace.Sqlite;
 
-/// <summary>A prepared statement whose parameters are written <c>$1</c>, <c>$2</c>, ... in its text.</summary>
+/// <summary>A prepared statement whose parameters are written <c>?1</c>, <c>?2</c>, ... in its text.</summary>
 internal sealed class Statement : IDisposable
 {
     private readonly sqlite3 database;

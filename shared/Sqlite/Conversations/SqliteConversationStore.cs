@@ -13,7 +13,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
     public async ValueTask CreateAsync(string owner, Conversation conversation, CancellationToken cancellationToken)
         => await writer.WriteAsync(
             session => session
-                .Prepare("INSERT INTO conversations (id, owner, title, room_id, default_mode, muted, turns, created, updated) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)")
+                .Prepare("INSERT INTO conversations (id, owner, title, room_id, default_mode, muted, turns, created, updated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8)")
                 .Run(conversation.Id, owner, conversation.Title, conversation.RoomId, (int?)conversation.DefaultMode, conversation.Muted, conversation.CreatedAt, conversation.UpdatedAt),
             cancellationToken);
 
@@ -25,7 +25,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
         var (updated, id) = ParsePosition(after);
         var rows = readers.Read(
             session => session
-                .Prepare($"SELECT {Columns} FROM conversations WHERE owner = $1 AND (updated, id) < ($2, $3) ORDER BY updated DESC, id DESC LIMIT $4 + 0")
+                .Prepare($"SELECT {Columns} FROM conversations WHERE owner = ?1 AND (updated, id) < (?2, ?3) ORDER BY updated DESC, id DESC LIMIT ?4 + 0")
                 .Query(ToConversation, owner, updated, id, limit + 1),
             cancellationToken);
         if (rows.Count <= limit)
@@ -44,7 +44,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
             session =>
             {
                 session
-                    .Prepare("UPDATE conversations SET title = COALESCE($3, title), default_mode = CASE WHEN $4 THEN $5 ELSE default_mode END, muted = COALESCE($6, muted), updated = $7 WHERE id = $1 AND owner = $2")
+                    .Prepare("UPDATE conversations SET title = COALESCE(?3, title), default_mode = CASE WHEN ?4 THEN ?5 ELSE default_mode END, muted = COALESCE(?6, muted), updated = ?7 WHERE id = ?1 AND owner = ?2")
                     .Run(conversationId, owner, change.Title, change.ChangesDefaultMode, (int?)change.DefaultMode, change.Muted, at);
                 return Find(session, owner, conversationId);
             },
@@ -72,7 +72,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
     private static List<MessageRow> Newest(SqliteSession session, string conversationId, long before, int limit)
     {
         var rows = session
-            .Prepare("SELECT number, id, turn_id, role, text, created, source FROM messages WHERE conversation_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3 + 0")
+            .Prepare("SELECT number, id, turn_id, role, text, created, source FROM messages WHERE conversation_id = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3 + 0")
             .Query(
                 row => new MessageRow(row.Long(0), row.Text(1), row.Text(2), (MessageRole)row.Int(3), row.Text(4), row.Time(5), row.TextOrNull(6)),
                 conversationId, before, limit);
@@ -87,19 +87,19 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
             return false;
         }
 
-        const string itsTurns = "(SELECT turn_id FROM messages WHERE conversation_id = $1)";
+        const string itsTurns = "(SELECT turn_id FROM messages WHERE conversation_id = ?1)";
         session.Prepare($"DELETE FROM outbox WHERE turn_id IN {itsTurns}").Run(conversationId);
         session.Prepare($"DELETE FROM evaluations WHERE turn_id IN {itsTurns}").Run(conversationId);
         session.Prepare($"DELETE FROM turns WHERE id IN {itsTurns}").Run(conversationId);
-        session.Prepare("DELETE FROM messages WHERE conversation_id = $1").Run(conversationId);
-        session.Prepare("DELETE FROM idempotency WHERE owner = $1 AND conversation_id = $2").Run(owner, conversationId);
-        session.Prepare("DELETE FROM facts WHERE owner = $1 AND room_id = $2").Run(owner, conversation.RoomId);
-        session.Prepare("DELETE FROM conversations WHERE id = $1").Run(conversationId);
+        session.Prepare("DELETE FROM messages WHERE conversation_id = ?1").Run(conversationId);
+        session.Prepare("DELETE FROM idempotency WHERE owner = ?1 AND conversation_id = ?2").Run(owner, conversationId);
+        session.Prepare("DELETE FROM facts WHERE owner = ?1 AND room_id = ?2").Run(owner, conversation.RoomId);
+        session.Prepare("DELETE FROM conversations WHERE id = ?1").Run(conversationId);
         return true;
     }
 
     private static Conversation? Find(SqliteSession session, string owner, string conversationId)
-        => session.Prepare($"SELECT {Columns} FROM conversations WHERE id = $1 AND owner = $2").QuerySingle(ToConversation, conversationId, owner);
+        => session.Prepare($"SELECT {Columns} FROM conversations WHERE id = ?1 AND owner = ?2").QuerySingle(ToConversation, conversationId, owner);
 
     private static Conversation ToConversation(Row row) => new()
     {

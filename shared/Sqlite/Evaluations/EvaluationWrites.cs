@@ -10,7 +10,7 @@ internal static class EvaluationWrites
     public static void Insert(SqliteSession session, EvaluationRecord record, string owner, string roomId, DateTimeOffset at)
     {
         session
-            .Prepare("INSERT INTO evaluations (turn_id, evaluator, version, conversation_id, number, status, deferred, reason, result, due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+            .Prepare("INSERT INTO evaluations (turn_id, evaluator, version, conversation_id, number, status, deferred, reason, result, due) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
             .Run(record.TurnId, record.Evaluator, record.Version, record.ConversationId, record.Number, (int)record.Status, record.Deferred, record.Reason, record.Result, at);
         ApplyFacts(session, record, owner, roomId, at);
     }
@@ -18,7 +18,7 @@ internal static class EvaluationWrites
     public static bool End(SqliteSession session, EvaluationRecord record, DateTimeOffset at)
     {
         var ended = session
-            .Prepare("UPDATE evaluations SET status = $4, reason = $5, result = $6 WHERE turn_id = $1 AND evaluator = $2 AND version = $3 AND status = 0")
+            .Prepare("UPDATE evaluations SET status = ?4, reason = ?5, result = ?6 WHERE turn_id = ?1 AND evaluator = ?2 AND version = ?3 AND status = 0")
             .Run(record.TurnId, record.Evaluator, record.Version, (int)record.Status, record.Reason, record.Result);
         if (ended == 0)
         {
@@ -28,7 +28,7 @@ internal static class EvaluationWrites
         if (record.Facts.Count > 0)
         {
             var (owner, room) = session
-                .Prepare("SELECT owner, room_id FROM turns WHERE id = $1")
+                .Prepare("SELECT owner, room_id FROM turns WHERE id = ?1")
                 .QuerySingle(row => (row.Text(0), row.Text(1)), record.TurnId);
             ApplyFacts(session, record, owner, room, at);
         }

@@ -16,7 +16,7 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
             session => session
                 .Prepare("SELECT e.turn_id, e.conversation_id, t.room_id, t.owner, e.number, e.evaluator, e.version, e.tries, COALESCE(t.rewritten_text, m.text), t.text, t.processing, t.created "
                     + "FROM evaluations e JOIN turns t ON t.id = e.turn_id JOIN messages m ON m.conversation_id = t.conversation_id AND m.number = 2 * t.number - 1 "
-                    + "WHERE e.status = 0 AND e.due <= $1 ORDER BY e.due LIMIT $2 + 0")
+                    + "WHERE e.status = 0 AND e.due <= ?1 ORDER BY e.due LIMIT ?2 + 0")
                 .Query(ToJob, now, limit),
             cancellationToken));
 
@@ -26,14 +26,14 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
     public async ValueTask RetryAsync(EvaluationJob job, DateTimeOffset due, string reason, CancellationToken cancellationToken)
         => await writer.WriteAsync(
             session => session
-                .Prepare("UPDATE evaluations SET tries = $4, due = $5, reason = $6 WHERE turn_id = $1 AND evaluator = $2 AND version = $3 AND status = 0")
+                .Prepare("UPDATE evaluations SET tries = ?4, due = ?5, reason = ?6 WHERE turn_id = ?1 AND evaluator = ?2 AND version = ?3 AND status = 0")
                 .Run(job.TurnId, job.Evaluator, job.Version, job.Tries + 1, due, reason),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<EvaluationRecord>> ForTurnAsync(string turnId, CancellationToken cancellationToken)
         => new(readers.Read(
             session => session
-                .Prepare("SELECT turn_id, conversation_id, number, evaluator, version, status, deferred, reason, result FROM evaluations WHERE turn_id = $1 ORDER BY evaluator, version")
+                .Prepare("SELECT turn_id, conversation_id, number, evaluator, version, status, deferred, reason, result FROM evaluations WHERE turn_id = ?1 ORDER BY evaluator, version")
                 .Query(ToRecord, turnId),
             cancellationToken));
 
@@ -43,8 +43,8 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
         var before = MessageNumber.OfUser(beforeNumber);
         var result = readers.Read(
             session => session
-                .Prepare("SELECT e.result FROM messages m JOIN evaluations e ON e.turn_id = m.turn_id AND e.evaluator = $2 AND e.status = 1 "
-                    + "WHERE m.conversation_id = $1 AND m.number < $3 AND m.number >= $4 AND m.role = 0 ORDER BY m.number DESC, e.version DESC LIMIT 1")
+                .Prepare("SELECT e.result FROM messages m JOIN evaluations e ON e.turn_id = m.turn_id AND e.evaluator = ?2 AND e.status = 1 "
+                    + "WHERE m.conversation_id = ?1 AND m.number < ?3 AND m.number >= ?4 AND m.role = 0 ORDER BY m.number DESC, e.version DESC LIMIT 1")
                 .QuerySingle(row => row.TextOrNull(0), conversationId, evaluator, before, before - (2 * LookBack)),
             cancellationToken);
         if (result is null)

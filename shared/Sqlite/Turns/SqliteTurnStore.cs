@@ -17,34 +17,34 @@ internal sealed class SqliteTurnStore(SqliteWriter writer, SqliteReaders readers
 
     public ValueTask<TurnRow?> FindAsync(string owner, string turnId, CancellationToken cancellationToken)
         => new(readers.Read(
-            session => session.Prepare($"SELECT {Columns} FROM turns t WHERE t.id = $1 AND t.owner = $2").QuerySingle(ToTurn, turnId, owner),
+            session => session.Prepare($"SELECT {Columns} FROM turns t WHERE t.id = ?1 AND t.owner = ?2").QuerySingle(ToTurn, turnId, owner),
             cancellationToken));
 
     public ValueTask<bool> TryBeginStreamingAsync(string turnId, int attempt, CancellationToken cancellationToken)
         => writer.WriteAsync(
             session => session
-                .Prepare("UPDATE turns SET streaming_attempt = $2 WHERE id = $1 AND attempt = $2 AND status = 0 AND streaming_attempt IS NULL")
+                .Prepare("UPDATE turns SET streaming_attempt = ?2 WHERE id = ?1 AND attempt = ?2 AND status = 0 AND streaming_attempt IS NULL")
                 .Run(turnId, attempt) == 1,
             cancellationToken);
 
     public async ValueTask CheckpointAsync(string turnId, int attempt, string text, CancellationToken cancellationToken)
         => await writer.WriteAsync(
             session => session
-                .Prepare("UPDATE turns SET checkpoint = $3 WHERE id = $1 AND streaming_attempt = $2 AND status = 0")
+                .Prepare("UPDATE turns SET checkpoint = ?3 WHERE id = ?1 AND streaming_attempt = ?2 AND status = 0")
                 .Run(turnId, attempt, text),
             cancellationToken);
 
     public ValueTask<bool> RequestCancelAsync(string owner, string turnId, CancellationToken cancellationToken)
         => writer.WriteAsync(
             session => session
-                .Prepare("UPDATE turns SET cancel_requested = 1 WHERE id = $1 AND owner = $2 AND status = 0")
+                .Prepare("UPDATE turns SET cancel_requested = 1 WHERE id = ?1 AND owner = ?2 AND status = 0")
                 .Run(turnId, owner) == 1,
             cancellationToken);
 
     public ValueTask<IReadOnlyList<TurnRow>> DueHandOversAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
         => new(readers.Read(
             session => session
-                .Prepare($"SELECT {Columns} FROM outbox o JOIN turns t ON t.id = o.turn_id WHERE o.due <= $1 AND o.queue = 'turns' ORDER BY o.due LIMIT $2 + 0")
+                .Prepare($"SELECT {Columns} FROM outbox o JOIN turns t ON t.id = o.turn_id WHERE o.due <= ?1 AND o.queue = 'turns' ORDER BY o.due LIMIT ?2 + 0")
                 .Query(ToTurn, now, limit),
             cancellationToken));
 

@@ -19,7 +19,7 @@ internal static class TurnWrites
         }
 
         var number = session
-            .Prepare("UPDATE conversations SET turns = turns + 1, updated = $3 WHERE id = $1 AND owner = $2 RETURNING turns")
+            .Prepare("UPDATE conversations SET turns = turns + 1, updated = ?3 WHERE id = ?1 AND owner = ?2 RETURNING turns")
             .QuerySingle(row => row.Long(0), turn.ConversationId, turn.Owner, turn.At);
         if (number == 0)
         {
@@ -28,13 +28,13 @@ internal static class TurnWrites
 
         InsertMessage(session, turn.ConversationId, MessageNumber.OfUser(number), turn.MessageId, turn.TurnId, MessageRole.User, turn.Text, turn.At, Source(turn.ChannelType));
         session
-            .Prepare("INSERT INTO turns (id, conversation_id, room_id, owner, number, status, attempt, channel_type, streamed, processing, created) VALUES ($1, $2, $3, $4, $5, 0, 1, $6, $7, $8, $9)")
+            .Prepare("INSERT INTO turns (id, conversation_id, room_id, owner, number, status, attempt, channel_type, streamed, processing, created) VALUES (?1, ?2, ?3, ?4, ?5, 0, 1, ?6, ?7, ?8, ?9)")
             .Run(turn.TurnId, turn.ConversationId, turn.RoomId, turn.Owner, number, (int)turn.ChannelType, turn.Streamed, turn.Processing, turn.At);
-        session.Prepare("INSERT INTO outbox (turn_id, queue, due) VALUES ($1, 'turns', $2)").Run(turn.TurnId, turn.HandOverAt);
+        session.Prepare("INSERT INTO outbox (turn_id, queue, due) VALUES (?1, 'turns', ?2)").Run(turn.TurnId, turn.HandOverAt);
         if (turn.IdempotencyKey is not null)
         {
             session
-                .Prepare("INSERT OR REPLACE INTO idempotency (owner, conversation_id, key, turn_id, payload_hash, created) VALUES ($1, $2, $3, $4, $5, $6)")
+                .Prepare("INSERT OR REPLACE INTO idempotency (owner, conversation_id, key, turn_id, payload_hash, created) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
                 .Run(turn.Owner, turn.ConversationId, turn.IdempotencyKey, turn.TurnId, turn.PayloadHash, turn.At);
         }
 
@@ -44,7 +44,7 @@ internal static class TurnWrites
     public static bool Complete(SqliteSession session, TurnCompletion turn)
     {
         var ended = session
-            .Prepare("UPDATE turns SET status = $3, text = $4, rewritten_text = $5, responded = $6, blocked = $7, failure = $8, processing = $9, used = $10, ended = $11, checkpoint = NULL WHERE id = $1 AND attempt = $2 AND status = 0")
+            .Prepare("UPDATE turns SET status = ?3, text = ?4, rewritten_text = ?5, responded = ?6, blocked = ?7, failure = ?8, processing = ?9, used = ?10, ended = ?11, checkpoint = NULL WHERE id = ?1 AND attempt = ?2 AND status = 0")
             .Run(turn.TurnId, turn.Attempt, (int)turn.Status, turn.Text, turn.RewrittenText, turn.Responded, turn.Blocked, turn.Failure, turn.Processing, turn.Used, turn.At);
         if (ended == 0)
         {
@@ -56,7 +56,7 @@ internal static class TurnWrites
             InsertMessage(session, turn.ConversationId, MessageNumber.OfReply(turn.Number), turn.ReplyMessageId, turn.TurnId, MessageRole.Assistant, turn.Text, turn.At, turn.Source);
         }
 
-        session.Prepare("DELETE FROM outbox WHERE turn_id = $1 AND queue = 'turns'").Run(turn.TurnId);
+        session.Prepare("DELETE FROM outbox WHERE turn_id = ?1 AND queue = 'turns'").Run(turn.TurnId);
         foreach (var evaluation in turn.Evaluations)
         {
             EvaluationWrites.Insert(session, evaluation, turn.Owner, turn.RoomId, turn.At);
@@ -67,13 +67,13 @@ internal static class TurnWrites
 
     private static (string TurnId, string PayloadHash)? FindKey(SqliteSession session, TurnAcceptance turn)
         => session
-            .Prepare("SELECT turn_id, payload_hash FROM idempotency WHERE owner = $1 AND conversation_id = $2 AND key = $3 AND created > $4")
+            .Prepare("SELECT turn_id, payload_hash FROM idempotency WHERE owner = ?1 AND conversation_id = ?2 AND key = ?3 AND created > ?4")
             .QuerySingle<(string, string)?>(row => (row.Text(0), row.Text(1)), turn.Owner, turn.ConversationId, turn.IdempotencyKey, turn.At - KeyLifetime);
 
     private static void InsertMessage(
         SqliteSession session, string conversationId, long number, string id, string turnId, MessageRole role, string text, DateTimeOffset at, string? source)
         => session
-            .Prepare("INSERT INTO messages (conversation_id, number, id, turn_id, role, text, created, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+            .Prepare("INSERT INTO messages (conversation_id, number, id, turn_id, role, text, created, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
             .Run(conversationId, number, id, turnId, (int)role, text, at, source);
 
     private static string Source(ChannelType channel) => channel switch
