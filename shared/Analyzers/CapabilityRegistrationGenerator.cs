@@ -18,8 +18,8 @@ public sealed class CapabilityRegistrationGenerator : IIncrementalGenerator
     {
         var capabilities = context.SyntaxProvider
             .CreateSyntaxProvider(
-                static (node, _) => node is ClassDeclarationSyntax { BaseList: not null },
-                static (syntax, cancel) => Name(syntax.SemanticModel.GetDeclaredSymbol((ClassDeclarationSyntax)syntax.Node, cancel)))
+                static (node, _) => node is TypeDeclarationSyntax { BaseList: not null } and (ClassDeclarationSyntax or RecordDeclarationSyntax),
+                static (syntax, cancel) => Name(syntax.SemanticModel.GetDeclaredSymbol((TypeDeclarationSyntax)syntax.Node, cancel)))
             .Where(static name => name is not null)
             .Collect();
         var assembly = context.CompilationProvider.Select(static (compilation, _)
@@ -28,7 +28,7 @@ public sealed class CapabilityRegistrationGenerator : IIncrementalGenerator
     }
 
     private static string? Name(ISymbol? symbol)
-        => symbol is INamedTypeSymbol { IsAbstract: false, DeclaredAccessibility: not Accessibility.Private } type
+        => symbol is INamedTypeSymbol { IsAbstract: false, IsGenericType: false, IsFileLocal: false, DeclaredAccessibility: not Accessibility.Private } type
             && type.AllInterfaces.Any(static i => i.ToDisplayString() == Marker)
             ? type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
             : null;

@@ -27,6 +27,9 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
         var write = new Write<T>(work);
         queue.Enqueue(write);
         CommitNext();
+
+        // It may have come after the last commit.
+        ObjectDisposedException.ThrowIf(disposed && queue.Contains(write), this);
         return await write.Completion;
     }
 
@@ -38,7 +41,12 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
             Thread.Yield();
         }
 
-        CommitGroup();
+        do
+        {
+            CommitGroup();
+        }
+        while (!queue.IsEmpty);
+
         session.Dispose();
     }
 
@@ -50,8 +58,16 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
             return;
         }
 
-        CommitGroup();
-        Volatile.Write(ref busy, 0);
+        try
+        {
+            CommitGroup();
+        }
+        finally
+        {
+            // A full fence: the queue is looked at after the door is open, so a write that found it shut is seen here.
+            Interlocked.Exchange(ref busy, 0);
+        }
+
         if (!queue.IsEmpty)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.CommitNext(), this, preferLocal: false);

@@ -49,7 +49,7 @@ public abstract class StoreConformance : IAsyncLifetime
 
         await ConverseAsync("bob");
         var seen = new List<Conversation>();
-        string? after = null;
+        ConversationCursor? after = null;
         do
         {
             var page = await Store.Conversations.ListAsync("ana", after, 10, default);
@@ -91,6 +91,25 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.Equal([1, 2, 3, 4], page.Messages.Select(m => m.Number));
         var recent = await Store.Conversations.RecentMessagesAsync(conversation.Id, 3, 8, default);
         Assert.Equal(["one", "reply one"], recent.Select(m => m.Text));
+    }
+
+    [Fact]
+    public async Task Prompts_see_messages_as_evaluators_left_them_and_nothing_of_blocked_or_running_turns()
+    {
+        var conversation = await ConverseAsync("ana");
+        var plain = await AcceptAsync(conversation, "plain");
+        var rewritten = await AcceptAsync(conversation, "my card is 1234");
+        var blocked = await AcceptAsync(conversation, "unsafe");
+        await AcceptAsync(conversation, "running");
+        await CompleteAsync(plain, "reply");
+        Assert.True(await Store.Turns.CompleteAsync(Completion(rewritten, "noted") with { RewrittenText = "my card is ****" }, default));
+        Assert.True(await Store.Turns.CompleteAsync(Completion(blocked, "I can't") with { Blocked = true }, default));
+
+        var prompt = await Store.Conversations.RecentMessagesAsync(conversation.Id, 99, 20, default);
+        var history = await Store.Conversations.MessagesAsync("ana", conversation.Id, null, 20, default);
+
+        Assert.Equal(["plain", "reply", "my card is ****", "noted"], prompt.Select(m => m.Text));
+        Assert.Equal(["plain", "reply", "my card is 1234", "noted", "unsafe", "I can't", "running"], history!.Messages.Select(m => m.Text));
     }
 
     [Fact]
@@ -182,6 +201,9 @@ public abstract class StoreConformance : IAsyncLifetime
         var elsewhere = await Store.Turns.AcceptAsync(NewTurn(other, "ana") with { IdempotencyKey = "k", PayloadHash = "q" }, default);
         var later = await Store.Turns.AcceptAsync(NewTurn(conversation, "ana") with { IdempotencyKey = "k", PayloadHash = "q", At = Now.AddHours(25) }, default);
 
+        Assert.Equal(new UsedKey(later.Number == 2 ? await NewestTurnAsync(conversation) : "", "q"), await Store.Turns.FindKeyAsync("ana", conversation.Id, "k", Now.AddHours(26), default));
+        Assert.Null(await Store.Turns.FindKeyAsync("bob", conversation.Id, "k", Now.AddHours(26), default));
+        Assert.Equal(1, await Store.Turns.ForgetKeysAsync(Now.AddHours(25), 10, default));
         Assert.Equal((AcceptKind.Duplicate, first.TurnId), (again.Kind, again.ExistingTurnId));
         Assert.Equal(AcceptKind.KeyReused, changed.Kind);
         Assert.Equal(AcceptKind.Accepted, elsewhere.Kind);
@@ -215,12 +237,13 @@ public abstract class StoreConformance : IAsyncLifetime
     [Fact]
     public async Task A_fact_is_remembered_once_and_the_newest_are_listed()
     {
+        var conversation = await ConverseAsync("ana");
         for (var i = 0; i < 5; i++)
         {
-            await Store.Facts.AddAsync(new FactRow("ana", "room", $"fact {i % 4}", "t", Now.AddSeconds(i)), "c", default);
+            await Store.Facts.AddAsync(new FactRow("ana", conversation.RoomId, $"fact {i % 4}", "t", Now.AddSeconds(i)), conversation.Id, default);
         }
 
-        Assert.Equal(["fact 2", "fact 3"], (await Store.Facts.ListAsync("ana", "room", 2, default)).Select(f => f.Text));
+        Assert.Equal(["fact 2", "fact 3"], (await Store.Facts.ListAsync("ana", conversation.RoomId, 2, default)).Select(f => f.Text));
     }
 
     [Fact]
@@ -237,6 +260,7 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.True(await Store.Conversations.DeleteAsync("ana", conversation.Id, default));
 
         Assert.False(await Store.Turns.CompleteAsync(Completion(running, "too late"), default));
+        await Store.Facts.AddAsync(new FactRow("ana", conversation.RoomId, "too late", running.TurnId, Now), conversation.Id, default);
         Assert.Null(await Store.Conversations.FindAsync("ana", conversation.Id, default));
         Assert.Null(await Store.Turns.FindAsync("ana", ended.TurnId, default));
         Assert.Empty(await Store.Evaluations.DueAsync(Now.AddDays(1), 10, default));
@@ -286,6 +310,9 @@ public abstract class StoreConformance : IAsyncLifetime
 
     protected async Task CompleteAsync(TurnRow turn, string reply, params EvaluationRecord[] evaluations)
         => Assert.True(await Store.Turns.CompleteAsync(Completion(turn, reply) with { Evaluations = evaluations }, default));
+
+    private async Task<string> NewestTurnAsync(Conversation conversation)
+        => (await Store.Conversations.MessagesAsync("ana", conversation.Id, null, 1, default))!.Messages[0].TurnId;
 
     private TurnAcceptance NewTurn(Conversation conversation, string owner) => new()
     {

@@ -29,7 +29,16 @@ internal sealed class CallerResolver(ApiKeyRing keys, HostingMode mode, IConfigu
         var headers = context.Request.Headers;
         if (KeyOf(headers) is { } sent)
         {
-            return keys.Find(sent) is { } key ? ForKey(key, headers["X-Vivace-User"]) : (null, ProblemKinds.Unauthorized);
+            if (keys.Find(sent) is { } key)
+            {
+                return ForKey(key, headers["X-Vivace-User"]);
+            }
+
+            // A bearer token may be the one that App Service authentication has vouched for already.
+            if (!trustsPrincipal || headers.ContainsKey("X-Api-Key"))
+            {
+                return (null, ProblemKinds.Unauthorized);
+            }
         }
 
         return trustsPrincipal && (string?)headers["X-MS-CLIENT-PRINCIPAL-ID"] is { Length: > 0 and <= MaxUserLength } principal

@@ -87,8 +87,14 @@ internal static class ConversationEndpoints
             return BadPage();
         }
 
-        var page = await store.ListAsync(context.Caller().Owner, after, size, cancellation);
-        return new WireResult<ConversationList>(new ConversationList(page.Conversations, page.Next), WireJson.Context.ConversationList);
+        ConversationCursor? cursor = null;
+        if (after is not null && !ConversationCursor.TryParse(after, out cursor))
+        {
+            return new ProblemResult(ProblemKinds.InvalidRequest("after must be the value that a page gave."));
+        }
+
+        var page = await store.ListAsync(context.Caller().Owner, cursor, size, cancellation);
+        return new WireResult<ConversationList>(new ConversationList(page.Conversations, page.Next?.ToString()), WireJson.Context.ConversationList);
     }
 
     private static async Task<IResult> GetAsync(

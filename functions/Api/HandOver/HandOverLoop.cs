@@ -4,6 +4,7 @@ using Vivace.Api.Turns;
 using Vivace.Contracts;
 using Vivace.Contracts.Turns;
 using Vivace.Runtime.Storage;
+using Vivace.Runtime.Telemetry;
 using Vivace.Runtime.Turns;
 
 namespace Vivace.Api.HandOver;
@@ -13,9 +14,10 @@ namespace Vivace.Api.HandOver;
 /// turn is due only after its deadline, so that one that still runs is never touched.
 /// </summary>
 internal sealed partial class HandOverLoop(
-    ITurnStore turns, LiveTurns live, IdGenerator ids, TimeProvider time, ILogger<HandOverLoop> logger) : RepeatingLoop(time, logger)
+    ITurnStore turns, LiveTurns live, VivaceMetrics metrics, IdGenerator ids, TimeProvider time, ILogger<HandOverLoop> logger) : RepeatingLoop(time, logger)
 {
     private const int BatchSize = 64;
+    private const int ForgottenKeys = 1000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -24,6 +26,7 @@ internal sealed partial class HandOverLoop(
 
     protected override async ValueTask<TimeSpan> RoundAsync(CancellationToken stopping)
     {
+        await turns.ForgetKeysAsync(time.GetUtcNow(), ForgottenKeys, stopping);
         foreach (var turn in await turns.DueHandOversAsync(time.GetUtcNow(), BatchSize, stopping))
         {
             await EndAsync(turn, stopping);
@@ -60,7 +63,9 @@ internal sealed partial class HandOverLoop(
             cancellation);
         if (ended)
         {
-            Log.Ended(logger, turn.TurnId, shown ? TurnStatus.Interrupted : TurnStatus.Failed);
+            var status = shown ? TurnStatus.Interrupted : TurnStatus.Failed;
+            metrics.LostTurnEnded(StoredReport.Read(turn.Processing), turn.Streamed, status, shown ? TurnFailure.None : TurnFailure.Lost);
+            Log.Ended(logger, turn.TurnId, status);
         }
     }
 

@@ -17,9 +17,11 @@ internal static class VivaceProgram
             return 0;
         }
 
+        var started = false;
         try
         {
             await using var app = VivaceApp.Create(args);
+            app.Lifetime.ApplicationStarted.Register(() => started = true);
             await app.RunAsync();
             return 0;
         }
@@ -35,9 +37,10 @@ internal static class VivaceProgram
         {
             await Console.Error.WriteLineAsync($"Vivace cannot listen: {e.Message}");
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (!started)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            // Files, rules and databases that cannot be used, each told by its own message.
+            await Console.Error.WriteLineAsync($"Vivace cannot start: {e.Message}");
         }
 
         return Fatal;

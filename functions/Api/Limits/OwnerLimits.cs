@@ -39,12 +39,15 @@ internal sealed class OwnerLimits(LimitsSettings settings) : IDisposable
         fast?.Dispose();
     }
 
+    /// <summary>Refilled about every second, and exactly at the rate asked for.</summary>
+    private static int PerPeriod(int perMinute) => (int)Math.Ceiling(perMinute / 60d);
+
     private static PartitionedRateLimiter<string>? Limiter(int perMinute) => perMinute == 0 ? null
         : PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetTokenBucketLimiter(owner, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = perMinute,
-            TokensPerPeriod = Math.Max(1, perMinute / 60),
-            ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, 60d / perMinute)),
+            TokensPerPeriod = PerPeriod(perMinute),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(60d * PerPeriod(perMinute) / perMinute),
             QueueLimit = 0,
             AutoReplenishment = true,
         }));

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace Vivace.Api.Settings;
@@ -9,24 +8,22 @@ internal sealed class AuthSettings
     /// <summary>The keys that may call; none: only this machine may.</summary>
     [ValidateEnumeratedItems]
     public List<ApiKeySettings> ApiKeys { get; set; } = [];
+
+    public IEnumerable<string> Faults()
+    {
+        foreach (var key in ApiKeys.Where(k => k.Roles.Length == 0 || k.Roles.Any(r => r is not ("user" or "service" or "operator"))))
+        {
+            yield return $"Auth:ApiKeys: the roles of {key.Name} must be user, service or operator.";
+        }
+
+        if (ApiKeys.DistinctBy(k => k.Sha256, StringComparer.OrdinalIgnoreCase).Count() < ApiKeys.Count)
+        {
+            yield return "Auth:ApiKeys: two keys have the same Sha256.";
+        }
+
+        if (ApiKeys.DistinctBy(k => k.Name, StringComparer.Ordinal).Count() < ApiKeys.Count)
+        {
+            yield return "Auth:ApiKeys: two keys have the same Name, so they would share their conversations.";
+        }
+    }
 }
-
-/// <summary>One key, known by its hash alone.</summary>
-internal sealed class ApiKeySettings
-{
-    [Required]
-    [RegularExpression("[a-zA-Z0-9._-]{1,64}", ErrorMessage = "Auth:ApiKeys:*:Name must match [a-zA-Z0-9._-]{1,64}.")]
-    public string Name { get; set; } = "";
-
-    /// <summary>SHA-256 of the key, 64 hexadecimal digits.</summary>
-    [RegularExpression("[0-9a-fA-F]{64}", ErrorMessage = "Auth:ApiKeys:*:Sha256 must be 64 hexadecimal digits.")]
-    [Required]
-    public string Sha256 { get; set; } = "";
-
-    /// <summary><c>user</c>, <c>service</c>, <c>operator</c>.</summary>
-    [Required]
-    public string[] Roles { get; set; } = ["user"];
-}
-
-[OptionsValidator]
-internal sealed partial class AuthSettingsValidator : IValidateOptions<AuthSettings>;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Vivace.Api.Settings;
 
@@ -14,6 +13,3 @@ internal sealed class LimitsSettings
     [Range(0, 10_000_000)]
     public int FastMessagesPerMinute { get; set; } = 3000;
 }
-
-[OptionsValidator]
-internal sealed partial class LimitsSettingsValidator : IValidateOptions<LimitsSettings>;

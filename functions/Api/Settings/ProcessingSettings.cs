@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 using Vivace.Contracts.Processing;
 
 namespace Vivace.Api.Settings;
@@ -17,6 +16,3 @@ internal sealed class ProcessingSettings
 
     public ProcessingMode Mode => DefaultMode == "fast" ? ProcessingMode.Fast : ProcessingMode.Default;
 }
-
-[OptionsValidator]
-internal sealed partial class ProcessingSettingsValidator : IValidateOptions<ProcessingSettings>;

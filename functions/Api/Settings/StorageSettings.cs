@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Vivace.Api.Settings;
 
@@ -16,6 +15,3 @@ internal sealed class StorageSettings
 
     public bool IsFull => Synchronous == "full";
 }
-
-[OptionsValidator]
-internal sealed partial class StorageSettingsValidator : IValidateOptions<StorageSettings>;

@@ -28,6 +28,7 @@ internal sealed record VivaceSettings(
             Bind(() => configuration.GetSection("Safety").Get<SafetySettings>(), errors),
             Check("Agent", Bind(() => configuration.GetSection("Agent").Get<AgentOptions>(), errors), new AgentOptionsValidator(), errors));
         errors.AddRange(settings.Models.Faults());
+        errors.AddRange(settings.Auth.Faults());
         return errors.Count == 0 ? settings : throw new StartupException("The settings cannot be used:", errors);
     }
 

@@ -31,6 +31,7 @@ internal static class StreamEvents
     {
         TurnFailure.Model => "model-failed",
         TurnFailure.Deadline => "deadline-exceeded",
+        TurnFailure.Store => "store-unavailable",
         _ => "internal",
     };
 
@@ -38,6 +39,7 @@ internal static class StreamEvents
     {
         TurnFailure.Model => "The model did not answer.",
         TurnFailure.Deadline => "The reply took too long.",
+        TurnFailure.Store => "The store is not available.",
         _ => "The server failed.",
     };
 }

@@ -53,15 +53,6 @@ internal sealed class StreamSink : IReplySink
     /// <summary>Adds the terminal event.</summary>
     public void End(TurnResult result, string agentName) => Add(StreamEvents.Terminal(result, agentName));
 
-    /// <summary>Adds a terminal event when the turn's end could not be written down.</summary>
-    public void Break(string code) => Add(New(StreamEventTypes.Error) with
-    {
-        Code = code,
-        Message = "The server failed.",
-        FullText = shown.ToString(),
-        Processing = turn.Options.Processing.ToReport(),
-    });
-
     private StreamEvent New(string type) => new() { Type = type, TurnId = turn.Options.TurnId };
 
     private void Add(StreamEvent value) => log.Add(new StreamItem(new StreamEventId(turn.Options.Attempt, sequence++, shown.Length), value));

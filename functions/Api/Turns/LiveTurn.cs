@@ -7,6 +7,7 @@ namespace Vivace.Api.Turns;
 internal sealed class LiveTurn(TurnContext context) : IDisposable
 {
     private readonly CancellationTokenSource cancellation = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TurnContext Context { get; } = context;
 
@@ -15,7 +16,23 @@ internal sealed class LiveTurn(TurnContext context) : IDisposable
 
     public CancellationToken Cancelled => cancellation.Token;
 
-    public Task CancelAsync() => cancellation.CancelAsync();
+    /// <summary>Complete when the turn's end has been written down.</summary>
+    public Task Ended => ended.Task;
+
+    public void HasEnded() => ended.TrySetResult();
+
+    /// <summary>Cancels the turn; does nothing when it has ended.</summary>
+    public async Task CancelAsync()
+    {
+        try
+        {
+            await cancellation.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended at this moment.
+        }
+    }
 
     public void Dispose() => cancellation.Dispose();
 }

@@ -11,26 +11,29 @@ internal sealed class LiveTurns
 
     public void Add(LiveTurn turn) => turns[turn.Context.Options.TurnId] = turn;
 
-    public void Remove(LiveTurn turn) => turns.TryRemove(turn.Context.Options.TurnId, out _);
-
-    /// <summary>Cancels every turn of a conversation.</summary>
-    public async Task CancelAllAsync(string conversationId)
+    public void Remove(LiveTurn turn)
     {
-        foreach (var turn in turns.Values.Where(t => t.Context.Options.ConversationId == conversationId))
-        {
-            await CancelAsync(turn);
-        }
+        turns.TryRemove(turn.Context.Options.TurnId, out _);
+        turn.HasEnded();
     }
 
-    private static async Task CancelAsync(LiveTurn turn)
+    /// <summary>Cancels every turn of a conversation.</summary>
+    public Task CancelAllAsync(string conversationId)
+        => Task.WhenAll(turns.Values.Where(t => t.Context.Options.ConversationId == conversationId).Select(t => t.CancelAsync()));
+
+    /// <summary>Complete when every turn that runs now has ended; those that still run after the grace are cancelled.</summary>
+    public async Task DrainAsync(TimeSpan grace, TimeProvider time, CancellationToken cancellation)
     {
+        var running = turns.Values.ToArray();
+        var ended = Task.WhenAll(running.Select(t => t.Ended));
         try
         {
-            await turn.CancelAsync();
+            await ended.WaitAsync(grace, time, cancellation);
         }
-        catch (ObjectDisposedException)
+        catch (TimeoutException)
         {
-            // It ended at this moment.
+            await Task.WhenAll(running.Select(t => t.CancelAsync()));
+            await ended.WaitAsync(cancellation);
         }
     }
 }

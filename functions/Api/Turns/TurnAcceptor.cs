@@ -34,6 +34,11 @@ internal sealed class TurnAcceptor(
             return Acceptance.Refused(ProblemKinds.NotFound("conversation"));
         }
 
+        if (message.Key is { } key && await turns.FindKeyAsync(caller.Owner, conversation.Id, key, time.GetUtcNow(), cancellation) is { } used)
+        {
+            return used.PayloadHash == Hash(message) ? Acceptance.Duplicate(used.TurnId) : Acceptance.Refused(ProblemKinds.KeyReused);
+        }
+
         if (limits.TakeMessage(caller.Owner) is { } wait)
         {
             return Acceptance.Refused(ProblemKinds.TooManyRequests, wait);
@@ -82,9 +87,11 @@ internal sealed class TurnAcceptor(
             At = now,
             HandOverAt = now + TimeSpan.FromSeconds(decision.Profile.Options.Generation.DeadlineSeconds) + HandOverMargin,
             IdempotencyKey = message.Key,
-            PayloadHash = message.Key is null ? null : Convert.ToHexStringLower(SHA256.HashData(message.RawBody.Span)),
+            PayloadHash = message.Key is null ? null : Hash(message),
         };
     }
+
+    private static string Hash(IncomingMessage message) => Convert.ToHexStringLower(SHA256.HashData(message.RawBody.Span));
 
     private static RuntimeCallOptions ToOptions(
         TurnAcceptance row, IncomingMessage message, Conversation conversation, ProcessingDecision decision, long number) => new()

@@ -12,12 +12,6 @@ namespace Vivace.Api.Turns;
 /// <summary><c>/api/turns</c>: what a turn asked for, did and used.</summary>
 internal static class TurnEndpoints
 {
-    public static IServiceCollection AddVivaceTurns(this IServiceCollection services) => services
-        .AddSingleton<LiveTurns>()
-        .AddSingleton<TurnAcceptor>()
-        .AddSingleton<TurnExecutor>()
-        .AddSingleton<TurnReplay>();
-
     public static void MapTurns(this WebApplication app)
         => app.MapGet("/api/turns/{turnId}", GetAsync)
             .WithSummary("What a turn asked for, did and used")

@@ -1,19 +1,21 @@
 using System.Text.Json;
 using Vivace.Api.Streams;
 using Vivace.Contracts;
-using Vivace.Contracts.Processing;
 using Vivace.Contracts.Turns;
 using Vivace.Runtime.Pipeline;
 using Vivace.Runtime.Storage;
+using Vivace.Runtime.Telemetry;
 using Vivace.Runtime.Turns;
 
 namespace Vivace.Api.Turns;
 
 /// <summary>Runs an accepted turn to its one terminal state and writes that down before anybody hears of it.</summary>
 internal sealed partial class TurnExecutor(
-    MessagePipeline pipeline, ITurnStore turns, LiveTurns live, AgentOptions agent, IdGenerator ids, TimeProvider time, ILogger<TurnExecutor> logger)
+    MessagePipeline pipeline, ITurnStore turns, LiveTurns live, VivaceMetrics metrics, AgentOptions agent, IdGenerator ids, TimeProvider time, ILogger<TurnExecutor> logger)
 {
-    /// <summary>Runs the turn. Never throws for what the turn does; throws when the store fails.</summary>
+    private const int CompletionTries = 3;
+
+    /// <summary>Runs the turn and says how it ended; what goes wrong with it, the store's failure included, is a result.</summary>
     public async Task<TurnResult> RunAsync(LiveTurn turn, CancellationToken cancellation)
     {
         live.Add(turn);
@@ -22,20 +24,11 @@ internal sealed partial class TurnExecutor(
         try
         {
             var outcome = await pipeline.RunAsync(turn.Context, sink, linked.Token);
-            var result = ToResult(turn.Context, outcome);
-            if (!await turns.CompleteAsync(ToCompletion(turn.Context, outcome, result), CancellationToken.None))
-            {
-                Log.Superseded(logger, result.TurnId);
-            }
-
+            var result = await CompleteAsync(turn.Context, outcome);
             sink?.End(result, agent.Name);
-            LogEnd(turn.Context, outcome, result.Processing);
+            metrics.TurnEnded(turn.Context, result.Status, result.Failure, outcome.Timings);
+            TurnLog.Ended(logger, turn.Context, outcome, result);
             return result;
-        }
-        catch (Exception e)
-        {
-            sink?.Break(e is StoreUnavailableException ? "store-unavailable" : "internal");
-            throw;
         }
         finally
         {
@@ -57,11 +50,36 @@ internal sealed partial class TurnExecutor(
         }
     });
 
-    private static TurnResult ToResult(TurnContext context, TurnOutcome outcome)
+    /// <summary>Writes the end down. Where another attempt had ended the turn, its end is the one that counts.</summary>
+    private async ValueTask<TurnResult> CompleteAsync(TurnContext context, TurnOutcome outcome)
     {
-        var report = context.Options.Processing.ToReport() with { Models = outcome.Models, Timings = outcome.Timings };
-        return new TurnResult(
-            context.Options.TurnId, context.Options.RoomId, outcome.Status, outcome.Text, outcome.Responded, outcome.Blocked, outcome.Failure, report);
+        var result = TurnResult.Of(context, outcome);
+        var completion = ToCompletion(context, outcome, result);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                if (await turns.CompleteAsync(completion, CancellationToken.None))
+                {
+                    return result;
+                }
+
+                Log.Superseded(logger, result.TurnId);
+                return await turns.FindAsync(context.Options.Owner, result.TurnId, CancellationToken.None) is { } row
+                    ? TurnResult.Of(row)
+                    : result with { Status = TurnStatus.Cancelled, Text = "", Responded = false };
+            }
+            catch (StoreUnavailableException e) when (tries < CompletionTries)
+            {
+                Log.TriesAgain(logger, result.TurnId, e.Message);
+                await Task.Delay(TimeSpan.FromMilliseconds(100 * tries), time, CancellationToken.None);
+            }
+            catch (StoreUnavailableException e)
+            {
+                Log.Broke(logger, result.TurnId, e);
+                return result with { Status = TurnStatus.Failed, Failure = TurnFailure.Store };
+            }
+        }
     }
 
     private TurnCompletion ToCompletion(TurnContext context, TurnOutcome outcome, TurnResult result) => new()
@@ -86,40 +104,13 @@ internal sealed partial class TurnExecutor(
         Evaluations = outcome.Evaluations,
     };
 
-    private void LogEnd(TurnContext context, TurnOutcome outcome, ProcessingReport report)
-    {
-        if (!logger.IsEnabled(LogLevel.Information))
-        {
-            return;
-        }
-
-        var options = context.Options;
-        Log.Ended(
-            logger, options.TurnId, options.ConversationId, options.RoomId, outcome.Status, outcome.Failure, report.Requested.Mode, report.Effective.Mode,
-            report.Effective.Profile, report.DecidedBy, report.Reason, report.Arm, report.FlagVersion, report.Path,
-            string.Join(',', outcome.Models.Select(m => m.Requested)), outcome.Timings.TotalMs, string.Join(' ', outcome.Timings.Stages.Select(s => $"{s.Key}={s.Value:0.0}")));
-        Log.Chosen(logger, options.TurnId, string.Join(' ', outcome.Used.Providers.Select(p => p.Name)), string.Join(' ', outcome.Used.ActionsShown));
-        if (report.Reason is { } reason)
-        {
-            Log.Fallback(logger, options.TurnId, report.Requested.Mode, report.Effective.Mode, reason);
-        }
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Turn {TurnId} conversation {ConversationId} room {RoomId} {Status} failure {Failure}; requested {Requested} effective {Effective} profile {Profile} by {DecidedBy} reason {Reason} arm {Arm} flags {FlagVersion} path {Path}; models {Models}; {TotalMs:0.0} ms: {Stages}")]
-        public static partial void Ended(
-            ILogger logger, string turnId, string conversationId, string roomId, TurnStatus status, TurnFailure failure, ProcessingMode requested, ProcessingMode effective,
-            string profile, DecidedBy decidedBy, FallbackReason? reason, RolloutArm arm, string flagVersion, string path, string models, double totalMs, string stages);
-
-        [LoggerMessage(LogLevel.Debug, "Turn {TurnId} used providers {Providers} and was shown actions {Actions}")]
-        public static partial void Chosen(ILogger logger, string turnId, string providers, string actions);
-
-        [LoggerMessage(LogLevel.Warning, "Turn {TurnId} asked for {Requested} and was served {Effective}: {Reason}")]
-        public static partial void Fallback(ILogger logger, string turnId, ProcessingMode requested, ProcessingMode effective, FallbackReason reason);
-
         [LoggerMessage(LogLevel.Error, "Turn {TurnId} could not be written down")]
         public static partial void Broke(ILogger logger, string turnId, Exception fault);
+
+        [LoggerMessage(LogLevel.Warning, "Turn {TurnId} is written down again: {Fault}")]
+        public static partial void TriesAgain(ILogger logger, string turnId, string fault);
 
         [LoggerMessage(LogLevel.Warning, "Turn {TurnId} ended after its conversation was deleted or another attempt had ended it; nothing was written")]
         public static partial void Superseded(ILogger logger, string turnId);

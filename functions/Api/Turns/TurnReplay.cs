@@ -16,7 +16,7 @@ internal sealed class TurnReplay(ITurnStore turns, LiveTurns live, AgentOptions 
         {
             null => new ProblemResult(ProblemKinds.NotFound("turn")),
             { Status: TurnStatus.Running } => new ProblemResult(ProblemKinds.InFlight(turnId)),
-            { } ended => TurnReplies.Answer(ToResult(ended), agent.Name, replayed: true),
+            { } ended => TurnReplies.Answer(TurnResult.Of(ended), agent.Name, replayed: true),
         };
 
     /// <summary>The live stream when the turn runs here, the same text and terminal when it has ended, else 409.</summary>
@@ -37,7 +37,7 @@ internal sealed class TurnReplay(ITurnStore turns, LiveTurns live, AgentOptions 
 
     private IEnumerable<StreamItem?> Replay(TurnRow turn)
     {
-        var result = ToResult(turn);
+        var result = TurnResult.Of(turn);
         var sequence = 0;
         if (result.Text.Length > 0 && !result.Blocked)
         {
@@ -47,8 +47,4 @@ internal sealed class TurnReplay(ITurnStore turns, LiveTurns live, AgentOptions 
 
         yield return new StreamItem(new StreamEventId(turn.Attempt, sequence, result.Text.Length), StreamEvents.Terminal(result, agent.Name));
     }
-
-    private static TurnResult ToResult(TurnRow turn) => new(
-        turn.TurnId, turn.RoomId, turn.Status, turn.Text ?? "", turn.Responded, turn.Blocked,
-        Enum.TryParse<TurnFailure>(turn.Failure, ignoreCase: true, out var failure) ? failure : TurnFailure.None, StoredReport.Read(turn.Processing));
 }

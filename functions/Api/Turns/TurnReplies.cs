@@ -22,8 +22,9 @@ internal static class TurnReplies
             { Status: TurnStatus.Cancelled } => ProblemKinds.Cancelled,
             { Failure: TurnFailure.Model } => ProblemKinds.ModelFailed,
             { Failure: TurnFailure.Deadline } => ProblemKinds.DeadlineExceeded,
+            { Failure: TurnFailure.Store } => ProblemKinds.StoreUnavailable,
             _ => ProblemKinds.Internal,
         };
-        return new ProblemResult(problem.AfterAcceptance(result.TurnId, result.Processing));
+        return new ProblemResult(problem.AfterAcceptance(result.TurnId, result.Processing), replayed: replayed);
     }
 }

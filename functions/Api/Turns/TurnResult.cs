@@ -1,6 +1,7 @@
 using Vivace.Contracts.Messages;
 using Vivace.Contracts.Processing;
 using Vivace.Contracts.Turns;
+using Vivace.Runtime.Storage;
 using Vivace.Runtime.Turns;
 
 namespace Vivace.Api.Turns;
@@ -9,6 +10,14 @@ namespace Vivace.Api.Turns;
 internal sealed record TurnResult(
     string TurnId, string RoomId, TurnStatus Status, string Text, bool Responded, bool Blocked, TurnFailure Failure, ProcessingReport Processing)
 {
+    public static TurnResult Of(TurnContext context, TurnOutcome outcome) => new(
+        context.Options.TurnId, context.Options.RoomId, outcome.Status, outcome.Text, outcome.Responded, outcome.Blocked, outcome.Failure,
+        context.Options.Processing.ToReport() with { Models = outcome.Models, Timings = outcome.Timings });
+
+    public static TurnResult Of(TurnRow row) => new(
+        row.TurnId, row.RoomId, row.Status, row.Text ?? "", row.Responded, row.Blocked,
+        Enum.TryParse<TurnFailure>(row.Failure, ignoreCase: true, out var failure) ? failure : TurnFailure.None, StoredReport.Read(row.Processing));
+
     public MessageReply ToReply(string agentName) => new()
     {
         Text = Text,

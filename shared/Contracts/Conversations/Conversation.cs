@@ -23,6 +23,6 @@ public sealed record Conversation
     /// <summary>UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>UTC, the time of the newest message or change.</summary>
+    /// <summary>UTC, when the newest message was sent or the conversation last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

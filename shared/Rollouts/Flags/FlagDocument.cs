@@ -35,6 +35,8 @@ internal sealed record FlagDocument
     internal sealed record Variant
     {
         public required string Name { get; init; }
+
+        public string? StatusOverride { get; init; }
     }
 
     internal sealed record AllocationPart

@@ -78,6 +78,11 @@ public sealed class FlagSnapshot
             throw new JsonException($"Flag {flag.Id} has client filters, which are not supported; allocate variants instead.");
         }
 
+        if (Items(flag.Variants).FirstOrDefault(v => v.StatusOverride is not (null or "None")) is { } overriding)
+        {
+            throw new JsonException($"Variant {overriding.Name} of flag {flag.Id} overrides the flag's status, which is not supported; switch the flag instead.");
+        }
+
         return new FeatureDefinition
         {
             Name = flag.Id,

@@ -11,6 +11,9 @@ public sealed class RetryingChatClient(IChatClient inner, TimeProvider time) : D
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Somebody waits for the reply: a provider that asks for longer is not asked again.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
+
     /// <inheritdoc/>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -74,7 +77,7 @@ public sealed class RetryingChatClient(IChatClient inner, TimeProvider time) : D
     }
 
     private static bool MayTryAgain(ModelException e, int tried, ChatOptions? options)
-        => e.IsTransient && tried < ((options as RoutedChatOptions)?.Routing?.Retries ?? 0);
+        => e.IsTransient && Wait(e, tried) <= LongestWait && tried < ((options as RoutedChatOptions)?.Routing?.Retries ?? 0);
 
     private static TimeSpan Wait(ModelException e, int tried) => e.RetryAfter ?? FirstWait * Math.Pow(2, tried);
 }

@@ -48,14 +48,25 @@ public sealed class TurnRoutingChatClient(ModelEndpoint small, ModelEndpoint lar
     {
         string? served = null;
         string? tier = null;
-        await foreach (var update in endpoint.Client.GetStreamingResponseAsync(messages, routed, cancellation))
+        var answered = false;
+        try
         {
-            served ??= update.ModelId;
-            tier = ServiceTier.Of(update.AdditionalProperties) ?? tier;
-            yield return update;
+            await foreach (var update in endpoint.Client.GetStreamingResponseAsync(messages, routed, cancellation))
+            {
+                answered = true;
+                served ??= update.ModelId;
+                tier = ServiceTier.Of(update.AdditionalProperties) ?? tier;
+                yield return update;
+            }
         }
-
-        Record(routed, endpoint, served, tier);
+        finally
+        {
+            // Also when the reader leaves early: the call was made.
+            if (answered)
+            {
+                Record(routed, endpoint, served, tier);
+            }
+        }
     }
 
     private (ModelEndpoint Endpoint, RoutedChatOptions Options) Route(ChatOptions? options)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Vivace.Runtime.Actions;
@@ -38,7 +39,14 @@ internal sealed partial class ActionInvoker(TurnRun run, VivaceMetrics metrics, 
             executed++;
         }
 
+        // The function loop restores an activity of its own between streamed updates.
+        Activity.Current = run.Activity;
         var outcome = await ExecuteAsync(action, call, cancellation);
+        if (run.Fault is not null)
+        {
+            call.Terminate = true;
+        }
+
         run.Executed.Add(new ExecutedAction(name, call.CallContent.CallId, outcome));
         if (outcome is { Effect: not ActionEffect.Continue })
         {
@@ -58,7 +66,12 @@ internal sealed partial class ActionInvoker(TurnRun run, VivaceMetrics metrics, 
             metrics.Action(name, "ok", run.Turn.Routing);
             return outcome;
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && e is not ModelRoutingException)
+        catch (ModelRoutingException e)
+        {
+            run.Fault = e;
+            return null;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             Log.Failed(logger, name, run.Turn.Options.TurnId, e.GetType().Name);
             metrics.Action(name, "failed", run.Turn.Routing);

@@ -24,6 +24,16 @@ internal sealed class EvaluatePostStage(VivaceMetrics metrics, TimeProvider time
         }
     }
 
+    /// <summary>Records every evaluator that has not had its say, so that none is lost silently.</summary>
+    public static void SkipRest(TurnRun run, string reason, VivaceMetrics metrics)
+    {
+        foreach (var evaluator in run.Turn.Profile.PostEvaluators.Where(e => run.Evaluations.All(r => r.Evaluator != e.Evaluator.Name)))
+        {
+            run.Evaluations.Add(NewRecord(run, evaluator, run.Turn.Profile.Options.PostEvaluators.Deferred) with { Status = EvaluationStatus.Skipped, Reason = reason });
+            metrics.Evaluator(evaluator.Evaluator.Name, "skipped", reason, run.Turn.Routing);
+        }
+    }
+
     private static EvaluationRecord NewRecord(TurnRun run, IPostEvaluator evaluator, bool deferred) => new()
     {
         TurnId = run.Turn.Options.TurnId,

@@ -3,11 +3,12 @@ using Vivace.Runtime.Capabilities;
 using Vivace.Runtime.Evaluators;
 using Vivace.Runtime.Replies;
 using Vivace.Runtime.Telemetry;
+using Vivace.Runtime.Turns;
 
 namespace Vivace.Runtime.Pipeline;
 
 /// <summary>Lets pre-evaluators pass, rewrite or block the message, in order.</summary>
-internal sealed class EvaluatePreStage(VivaceMetrics metrics, TimeProvider time)
+internal sealed class EvaluatePreStage(AgentOptions agent, VivaceMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
@@ -20,7 +21,8 @@ internal sealed class EvaluatePreStage(VivaceMetrics metrics, TimeProvider time)
             metrics.Evaluator(use.Name, use.Outcome, use.Reason, run.Turn.Routing);
             if (end is not null)
             {
-                run.End = end;
+                // Nobody answers a message to others in a group, blocked or not.
+                run.End = ShouldRespondStage.IsAddressed(run.Turn, run.Text, agent.Name) ? end : end with { Responded = false, Replacement = "" };
                 return;
             }
         }
@@ -41,7 +43,7 @@ internal sealed class EvaluatePreStage(VivaceMetrics metrics, TimeProvider time)
             run.Text = verdict.Rewritten ?? run.Text;
             return (new CapabilityUse(name, verdict.Rewritten is null ? "pass" : "rewrite", verdict.Reason), null);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (!cancellation.IsCancellationRequested && e is not Models.ModelRoutingException)
         {
             var reason = e is TimeoutException ? "timeout" : e.GetType().Name;
             return evaluator.Evaluator.Criticality == Criticality.Critical

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Vivace.Runtime.Models;
@@ -20,6 +21,10 @@ internal sealed class GenerateResponseStage(IChatClient models, VivaceMetrics me
         await (run.Turn.Options.Streamed
             ? StreamAsync(client, run, request, cancellation)
             : AnswerAsync(client, run, request, cancellation));
+        if (run.Fault is { } fault)
+        {
+            ExceptionDispatchInfo.Throw(fault);
+        }
     }
 
     private FunctionInvokingChatClient WithActions(TurnRun run, int maxModelCalls) => new(models)
@@ -36,19 +41,20 @@ internal sealed class GenerateResponseStage(IChatClient models, VivaceMetrics me
         foreach (var message in response.Messages)
         {
             Collect(run, message.Contents);
+            await AppendAsync(run, message.Text, startsMessage: true, cancellation);
         }
-
-        await run.Gate.AppendAsync(response.Text, cancellation);
     }
 
     private static async Task StreamAsync(FunctionInvokingChatClient client, TurnRun run, RoutedChatOptions request, CancellationToken cancellation)
     {
+        var startsMessage = true;
         await foreach (var update in client.GetStreamingResponseAsync(run.Prompt, request, cancellation))
         {
-            Collect(run, update.Contents);
+            startsMessage |= Collect(run, update.Contents);
             if (update.Text is { Length: > 0 } text)
             {
-                await run.Gate.AppendAsync(text, cancellation);
+                await AppendAsync(run, text, startsMessage, cancellation);
+                startsMessage = false;
             }
 
             if (run.Gate.Blocked)
@@ -58,11 +64,16 @@ internal sealed class GenerateResponseStage(IChatClient models, VivaceMetrics me
         }
     }
 
-    private static void Collect(TurnRun run, IEnumerable<AIContent> contents)
+    /// <summary>What the model says after an action begins a paragraph of its own.</summary>
+    private static ValueTask AppendAsync(TurnRun run, string text, bool startsMessage, CancellationToken cancellation)
+        => text.Length == 0 ? ValueTask.CompletedTask
+            : run.Gate.AppendAsync(startsMessage && !run.Gate.IsEmpty ? $"\n\n{text}" : text, cancellation);
+
+    /// <summary>Whether the contents hold calls, so that text after them is another message.</summary>
+    private static bool Collect(TurnRun run, IEnumerable<AIContent> contents)
     {
-        foreach (var call in contents.OfType<FunctionCallContent>())
-        {
-            run.Called.Add(call);
-        }
+        var before = run.Called.Count;
+        run.Called.AddRange(contents.OfType<FunctionCallContent>());
+        return run.Called.Count > before;
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class MessagePipeline
         this.metrics = metrics;
         this.time = time;
         this.logger = logger;
-        evaluatePre = new EvaluatePreStage(metrics, time);
+        evaluatePre = new EvaluatePreStage(agent, metrics, time);
         composeState = new ComposeStateStage(metrics, time);
         shouldRespond = new ShouldRespondStage(agent, time);
         generateResponse = new GenerateResponseStage(models, metrics, logger);
@@ -48,37 +48,48 @@ public sealed partial class MessagePipeline
     {
         using var activity = TurnActivity.Start(turn.Options.TurnId);
         using var scope = ModelRoutingScope.Begin(turn.Routing);
-        using var run = new TurnRun(turn, Timed(turn, sink, out var firstChunk), models);
-        var deadline = TimeSpan.FromSeconds(turn.Profile.Options.Generation.DeadlineSeconds);
-        using var timer = new CancellationTokenSource(deadline, time);
+        using var run = new TurnRun(turn, activity, Timed(turn, sink, out var firstChunk), models);
+        using var timer = new CancellationTokenSource(Remaining(turn), time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         var (status, failure) = (TurnStatus.Done, TurnFailure.None);
         try
         {
-            await RunStagesAsync(run, linked.Token);
+            await RunStagesAsync(run, linked.Token, cancellation);
         }
         catch (Exception e)
         {
             (status, failure) = Classify(e, timer.IsCancellationRequested, cancellation.IsCancellationRequested);
-            Log.Ended(logger, failure == TurnFailure.Internal ? LogLevel.Error : LogLevel.Warning, failure, turn.Options.TurnId, status, e.GetType().Name);
+            run.Gate.Close();
+            EvaluatePostStage.SkipRest(run, status == TurnStatus.Cancelled ? "cancelled" : "failed", metrics);
+            LogEnd(turn, status, failure, e);
         }
 
-        var outcome = Conclude(run, status, failure, firstChunk);
-        metrics.TurnEnded(turn, outcome);
-        return outcome;
+        return Conclude(run, status, failure, firstChunk);
     }
 
-    private async Task RunStagesAsync(TurnRun run, CancellationToken cancellation)
+    /// <summary>The deadline counts from acceptance, as the hand-over to another worker does.</summary>
+    private TimeSpan Remaining(TurnContext turn)
     {
-        await StageAsync(TelemetryNames.EvaluatePre, evaluatePre.RunAsync, run, cancellation);
-        await StageAsync(TelemetryNames.ComposeState, composeState.RunAsync, run, cancellation);
-        await StageAsync(TelemetryNames.ShouldRespond, shouldRespond.RunAsync, run, cancellation);
-        await StageAsync(TelemetryNames.GenerateResponse, generateResponse.RunAsync, run, cancellation);
-        await StageAsync(TelemetryNames.ProcessActions, processActions.RunAsync, run, cancellation);
+        var left = TimeSpan.FromSeconds(turn.Profile.Options.Generation.DeadlineSeconds) - time.GetElapsedTime(turn.StartedTimestamp);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <param name="untilDeadline">Cancelled at the deadline too; evaluators after the reply have deadlines of their own.</param>
+    private async Task RunStagesAsync(TurnRun run, CancellationToken untilDeadline, CancellationToken cancellation)
+    {
+        run.End = ShouldRespondStage.Silence(run.Turn);
+        await StageAsync(TelemetryNames.EvaluatePre, evaluatePre.RunAsync, run, untilDeadline);
+        await StageAsync(TelemetryNames.ComposeState, composeState.RunAsync, run, untilDeadline);
+        await StageAsync(TelemetryNames.ShouldRespond, shouldRespond.RunAsync, run, untilDeadline);
+        await StageAsync(TelemetryNames.GenerateResponse, generateResponse.RunAsync, run, untilDeadline);
+        await StageAsync(TelemetryNames.ProcessActions, processActions.RunAsync, run, untilDeadline);
         await StageAsync(TelemetryNames.EvaluatePost, evaluatePost.RunAsync, run, cancellation);
     }
 
-    /// <summary>Runs a stage unless an earlier one has decided the turn; evaluators after the reply always have their say.</summary>
+    /// <summary>
+    /// Runs a stage unless an earlier one has decided the turn; evaluators after the reply always have their say. A stage that
+    /// ignores its token is left behind.
+    /// </summary>
     private async Task StageAsync(
         string name, Func<TurnRun, CancellationToken, Task> stage, TurnRun run, CancellationToken cancellation)
     {
@@ -92,7 +103,7 @@ public sealed partial class MessagePipeline
         using var span = StageSpans.Start(name, run.Turn);
         try
         {
-            await stage(run, cancellation);
+            await stage(run, cancellation).WaitAsync(cancellation);
         }
         finally
         {
@@ -120,7 +131,7 @@ public sealed partial class MessagePipeline
             Blocked = replacement is not null,
             RewrittenText = ReferenceEquals(run.Text, turn.Options.Text) ? null : run.Text,
             Models = turn.Routing.Calls.Snapshot(),
-            Evaluations = ended ? run.Evaluations : [],
+            Evaluations = [.. run.Evaluations],
             Timings = new TurnTimings
             {
                 TotalMs = Math.Round(time.GetElapsedTime(turn.StartedTimestamp).TotalMilliseconds, 3),
@@ -130,11 +141,11 @@ public sealed partial class MessagePipeline
             Used = new TurnUsage
             {
                 ProfileHash = turn.Profile.Hash,
-                Providers = run.Providers,
+                Providers = [.. run.Providers],
                 ActionsShown = [.. run.Shown.Select(a => a.Descriptor.Name)],
-                Actions = run.Actions,
-                PreEvaluators = run.PreEvaluators,
-                Reviewers = run.Gate.Uses,
+                Actions = [.. run.Actions],
+                PreEvaluators = [.. run.PreEvaluators],
+                Reviewers = [.. run.Gate.Uses],
             },
         };
     }
@@ -148,9 +159,25 @@ public sealed partial class MessagePipeline
         _ => (TurnStatus.Failed, TurnFailure.Internal),
     };
 
+    private void LogEnd(TurnContext turn, TurnStatus status, TurnFailure failure, Exception e)
+    {
+        if (failure == TurnFailure.Internal)
+        {
+            // Where, not what: a message could hold text of the conversation.
+            Log.Broke(logger, turn.Options.TurnId, e.GetType().Name, e.StackTrace);
+        }
+        else
+        {
+            Log.Ended(logger, turn.Options.TurnId, status, failure, e.GetType().Name);
+        }
+    }
+
     private static partial class Log
     {
-        [LoggerMessage("Turn {TurnId} ended {Status}, failure {Failure}: {Fault}")]
-        public static partial void Ended(ILogger logger, LogLevel level, TurnFailure failure, string turnId, TurnStatus status, string fault);
+        [LoggerMessage(LogLevel.Error, "Turn {TurnId} failed: {Fault} {Where}")]
+        public static partial void Broke(ILogger logger, string turnId, string fault, string? where);
+
+        [LoggerMessage(LogLevel.Warning, "Turn {TurnId} ended {Status}, failure {Failure}: {Fault}")]
+        public static partial void Ended(ILogger logger, string turnId, TurnStatus status, TurnFailure failure, string fault);
     }
 }

@@ -18,19 +18,19 @@ internal sealed class ShouldRespondStage(AgentOptions agent, TimeProvider time)
 
     public async Task RunAsync(TurnRun run, CancellationToken cancellation)
     {
-        var options = run.Turn.Options;
-        if (options.FromAgent || options.Muted)
-        {
-            run.End = TurnEnd.Silent(options.Muted ? "muted" : "own-message");
-            return;
-        }
-
-        var isDirect = options.ChannelType is ChannelType.Dm or ChannelType.VoiceDm or ChannelType.Api;
-        if (!isDirect && !Mentions(run.Text, agent.Name) && !await AskModelAsync(run, cancellation))
+        if (!IsAddressed(run.Turn, run.Text, agent.Name) && !await AskModelAsync(run, cancellation))
         {
             run.End = TurnEnd.Silent("not-addressed");
         }
     }
+
+    /// <summary>The agent's own messages and muted rooms end before anything else looks at them.</summary>
+    internal static TurnEnd? Silence(TurnContext turn)
+        => turn.Options.Muted ? TurnEnd.Silent("muted") : turn.Options.FromAgent ? TurnEnd.Silent("own-message") : null;
+
+    /// <summary>Whether the rules alone say that the message is meant for the agent.</summary>
+    internal static bool IsAddressed(TurnContext turn, string text, string agentName)
+        => turn.Options.ChannelType is ChannelType.Dm or ChannelType.VoiceDm or ChannelType.Api || Mentions(text, agentName);
 
     internal static bool Mentions(string text, string name)
     {
@@ -55,7 +55,7 @@ internal sealed class ShouldRespondStage(AgentOptions agent, TimeProvider time)
         {
             var response = await Deadline.RunAsync(
                 token => new ValueTask<ChatResponse>(run.Model.GetResponseAsync(prompt, cancellationToken: token)), Limit, time, cancellation);
-            return response.Text.Contains("RESPOND", StringComparison.OrdinalIgnoreCase);
+            return response.Text.AsSpan().Trim().StartsWith("RESPOND", StringComparison.OrdinalIgnoreCase);
         }
         catch (Exception e) when (e is ModelException or TimeoutException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Vivace.Contracts.Turns;
 using Vivace.Runtime.Actions;
@@ -9,9 +10,15 @@ using Vivace.Runtime.Turns;
 namespace Vivace.Runtime.Pipeline;
 
 /// <summary>The working state of one turn, handed from stage to stage; never shared between turns.</summary>
-internal sealed class TurnRun(TurnContext turn, IReplySink? sink, IChatClient models) : IDisposable
+internal sealed class TurnRun(TurnContext turn, Activity activity, IReplySink? sink, IChatClient models) : IDisposable
 {
     public TurnContext Turn { get; } = turn;
+
+    /// <summary>The turn's activity, to be restored where a library has lost it.</summary>
+    public Activity Activity { get; } = activity;
+
+    /// <summary>What an action threw that must end the turn; the function loop would swallow it.</summary>
+    public Exception? Fault { get; set; }
 
     /// <summary>A client bound to the turn, small unless the call says otherwise.</summary>
     public IChatClient Model { get; } = new BoundChatClient(models, turn.Routing, ModelSize.Small);

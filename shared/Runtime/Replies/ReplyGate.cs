@@ -16,6 +16,7 @@ internal sealed class ReplyGate
     private readonly IReplySink? sink;
     private readonly bool buffers;
     private int released;
+    private volatile bool closed;
 
     public ReplyGate(TurnContext turn, IReplySink? sink)
     {
@@ -33,11 +34,8 @@ internal sealed class ReplyGate
     /// <summary>What is shown in place of a blocked reply.</summary>
     public string? Replacement { get; private set; }
 
-    /// <summary>Whether any text was generated.</summary>
-    public bool IsEmpty => text.WrittenCount == 0;
-
-    /// <summary>Whether any text was released.</summary>
-    public bool HasReleased => released > 0;
+    /// <summary>Whether nothing but white space was generated.</summary>
+    public bool IsEmpty => text.WrittenSpan.IsWhiteSpace();
 
     /// <summary>The text released so far.</summary>
     public string ReleasedText => new(text.WrittenSpan[..released]);
@@ -45,10 +43,13 @@ internal sealed class ReplyGate
     /// <summary>What each reviewer said.</summary>
     public IReadOnlyList<CapabilityUse> Uses => uses;
 
-    /// <summary>Adds generated text and releases what may be.</summary>
+    /// <summary>Nothing is released from here on, whatever a stage that was left behind still generates.</summary>
+    public void Close() => closed = true;
+
+    /// <summary>Adds generated text and releases what may be. White space before the first word is left out.</summary>
     public ValueTask AppendAsync(string chunk, CancellationToken cancellation)
     {
-        text.Write(chunk);
+        text.Write(text.WrittenCount == 0 ? chunk.AsSpan().TrimStart() : chunk);
         return ReleaseAsync(complete: false, cancellation);
     }
 
@@ -67,7 +68,7 @@ internal sealed class ReplyGate
 
     private ValueTask ReleaseAsync(bool complete, CancellationToken cancellation)
     {
-        if (Blocked)
+        if (Blocked || closed)
         {
             return ValueTask.CompletedTask;
         }

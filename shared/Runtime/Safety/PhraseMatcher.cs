@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Vivace.Runtime.Safety;
@@ -11,7 +12,8 @@ public sealed class PhraseMatcher
 {
     private const char Boundary = ' ';
 
-    private readonly byte[] symbolOf;
+    private readonly FrozenDictionary<char, int> wideSymbols;
+    private readonly int[] symbolOf;
     private readonly int symbols;
     private readonly int[] next;
     private readonly int[] depth;
@@ -21,12 +23,24 @@ public sealed class PhraseMatcher
     {
         SecretPrefixes = secretPrefixes;
         MinSecretLength = minSecretLength;
-        var patterns = phrases.Select(p => Boundary + Normalize(p) + Boundary).Distinct().ToArray();
-        symbolOf = new byte[128];
-        symbols = 1;
-        foreach (var c in patterns.SelectMany(p => p).Distinct().Order())
+        if (phrases.FirstOrDefault(p => Normalize(p).Length == 0) is { } wordless)
         {
-            symbolOf[c] = (byte)symbols++;
+            throw new ArgumentException($"The phrase \"{wordless}\" has no letter and no digit.", nameof(phrases));
+        }
+
+        if (secretPrefixes.Any(p => p.Length == 0) || minSecretLength < 1)
+        {
+            throw new ArgumentException("A secret has a prefix, and its least length is at least 1.", nameof(secretPrefixes));
+        }
+
+        var patterns = phrases.Select(p => Boundary + Normalize(p) + Boundary).Distinct().ToArray();
+        var alphabet = patterns.SelectMany(p => p).Distinct().Order().Select((c, i) => KeyValuePair.Create(c, i + 1)).ToArray();
+        symbols = alphabet.Length + 1;
+        wideSymbols = alphabet.Where(s => s.Key >= 128).ToFrozenDictionary();
+        symbolOf = new int[128];
+        foreach (var (c, symbol) in alphabet.Where(s => s.Key < 128))
+        {
+            symbolOf[c] = symbol;
         }
 
         var size = patterns.Sum(p => p.Length) + 1;
@@ -53,7 +67,7 @@ public sealed class PhraseMatcher
     /// <summary>Begins to scan one text.</summary>
     public PhraseScan Scan() => new(this);
 
-    internal int Step(int state, char normalized) => next[(state * symbols) + (normalized < 128 ? symbolOf[normalized] : 0)];
+    internal int Step(int state, char normalized) => next[(state * symbols) + Symbol(normalized)];
 
     internal bool Ends(int state) => ends[state];
 
@@ -77,6 +91,8 @@ public sealed class PhraseMatcher
             : char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : Boundary;
     }
 
+    private int Symbol(char normalized) => normalized < 128 ? symbolOf[normalized] : wideSymbols.GetValueOrDefault(normalized);
+
     private static string Normalize(string phrase)
     {
         var normalized = string.Concat(phrase.Select(c => NormalizeChar(c)?.ToString() ?? ""));
@@ -88,7 +104,7 @@ public sealed class PhraseMatcher
         var state = 0;
         foreach (var c in pattern)
         {
-            ref var target = ref next[(state * symbols) + symbolOf[c]];
+            ref var target = ref next[(state * symbols) + Symbol(c)];
             if (target == 0)
             {
                 target = count++;

@@ -12,8 +12,8 @@ public interface IConversationStore
 
     ValueTask<Conversation?> FindAsync(string owner, string conversationId, CancellationToken cancellationToken);
 
-    /// <summary>Newest change first; <paramref name="after"/> is a page's <c>Next</c>, or null for the first page.</summary>
-    ValueTask<ConversationPage> ListAsync(string owner, string? after, int limit, CancellationToken cancellationToken);
+    /// <summary>Newest change first; <paramref name="after"/> is a page's <c>Next</c>, null for the first.</summary>
+    ValueTask<ConversationPage> ListAsync(string owner, ConversationCursor? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The changed conversation, or null when there is none.</summary>
     ValueTask<Conversation?> UpdateAsync(
@@ -26,7 +26,10 @@ public interface IConversationStore
     ValueTask<MessagePage?> MessagesAsync(
         string owner, string conversationId, long? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The newest messages before a position, oldest first, of a conversation that a turn already owns.</summary>
+    /// <summary>
+    /// What a prompt may show of the newest messages before a position, oldest first, of a conversation that a turn already
+    /// owns: messages as pre-evaluators left them, none of a turn that was blocked or still runs.
+    /// </summary>
     ValueTask<IReadOnlyList<MessageRow>> RecentMessagesAsync(
         string conversationId, long before, int limit, CancellationToken cancellationToken);
 }

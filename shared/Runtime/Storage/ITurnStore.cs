@@ -6,6 +6,12 @@ public interface ITurnStore
     /// <summary>Accepts a message in one transaction.</summary>
     ValueTask<AcceptOutcome> AcceptAsync(TurnAcceptance acceptance, CancellationToken cancellationToken);
 
+    /// <summary>What a key was used for, or null. Only <see cref="AcceptAsync"/> decides; this spares it a try.</summary>
+    ValueTask<UsedKey?> FindKeyAsync(string owner, string conversationId, string key, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Removes keys that are older than 24 hours, at most <paramref name="limit"/>; how many they were.</summary>
+    ValueTask<int> ForgetKeysAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
     /// <summary>Ends a turn in one transaction; false, and nothing written, when it has ended or another attempt owns it.</summary>
     ValueTask<bool> CompleteAsync(TurnCompletion completion, CancellationToken cancellationToken);
 

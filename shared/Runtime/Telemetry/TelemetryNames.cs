@@ -5,7 +5,6 @@ public static class TelemetryNames
 {
     public const string Source = "Vivace";
 
-    public const string RequestSpan = "chat.request";
     public const string PipelineSpan = "chat.pipeline";
 
     public const string RequestDuration = "vivace.request.duration";

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Vivace.Contracts.Processing;
+using Vivace.Contracts.Turns;
 using Vivace.Runtime.Models;
 using Vivace.Runtime.Turns;
 
@@ -42,22 +43,41 @@ public sealed class VivaceMetrics
         providers = meter.CreateCounter<long>(TelemetryNames.Providers, "{run}", "Context providers by outcome.");
     }
 
-    public void TurnEnded(TurnContext turn, TurnOutcome outcome)
+    public void TurnEnded(TurnContext turn, TurnStatus status, TurnFailure failure, TurnTimings timings)
     {
         var tags = Tags(turn.Routing);
         tags.Add(TelemetryNames.Streaming, turn.Options.Streamed);
         tags.Add(TelemetryNames.Arm, turn.Options.Processing.Arm.ToString().ToLowerInvariant());
         tags.Add(TelemetryNames.Path, "local");
-        requests.Record(outcome.Timings.TotalMs / 1000, tags);
-        if (outcome.Timings.FirstChunkMs is { } first)
+        requests.Record(timings.TotalMs / 1000, tags);
+        if (timings.FirstChunkMs is { } first)
         {
             firstChunks.Record(first / 1000, tags);
         }
 
-        tags.Add(TelemetryNames.Outcome, outcome.Status.ToString().ToLowerInvariant());
-        tags.Add(TelemetryNames.Failure, outcome.Failure.ToString().ToLowerInvariant());
+        Count(tags, status, failure);
+    }
+
+    /// <summary>Counts a turn that was ended for a process that was lost; how long it took is not known.</summary>
+    public void LostTurnEnded(ProcessingReport report, bool streamed, TurnStatus status, TurnFailure failure)
+    {
+        var tags = new TagList
+        {
+            { TelemetryNames.Mode, report.Effective.Mode == ProcessingMode.Fast ? "fast" : "default" },
+            { TelemetryNames.Profile, report.Effective.Profile },
+            { TelemetryNames.Streaming, streamed },
+            { TelemetryNames.Arm, report.Arm.ToString().ToLowerInvariant() },
+            { TelemetryNames.Path, report.Path },
+        };
+        Count(tags, status, failure);
+    }
+
+    private void Count(TagList tags, TurnStatus status, TurnFailure failure)
+    {
+        tags.Add(TelemetryNames.Outcome, status.ToString().ToLowerInvariant());
+        tags.Add(TelemetryNames.Failure, failure.ToString().ToLowerInvariant());
         turns.Add(1, tags);
-        if (outcome.Status == Contracts.Turns.TurnStatus.Cancelled)
+        if (status == TurnStatus.Cancelled)
         {
             cancellations.Add(1, tags);
         }

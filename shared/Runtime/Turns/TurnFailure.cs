@@ -18,6 +18,9 @@ public enum TurnFailure
     /// <summary>A fault of the program.</summary>
     Internal,
 
+    /// <summary>The end of the turn could not be written down.</summary>
+    Store,
+
     /// <summary>The process that ran the turn was lost before any text was shown.</summary>
     Lost,
 }

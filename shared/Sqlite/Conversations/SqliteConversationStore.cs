@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vivace.Contracts.Conversations;
 using Vivace.Contracts.Processing;
 using Vivace.Runtime.Storage;
@@ -20,9 +19,9 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
     public ValueTask<Conversation?> FindAsync(string owner, string conversationId, CancellationToken cancellationToken)
         => new(readers.Read(session => Find(session, owner, conversationId), cancellationToken));
 
-    public ValueTask<ConversationPage> ListAsync(string owner, string? after, int limit, CancellationToken cancellationToken)
+    public ValueTask<ConversationPage> ListAsync(string owner, ConversationCursor? after, int limit, CancellationToken cancellationToken)
     {
-        var (updated, id) = ParsePosition(after);
+        var (updated, id) = after is null ? (long.MaxValue, "") : (after.UpdatedAt.ToUnixTimeMilliseconds(), after.Id);
         var rows = readers.Read(
             session => session
                 .Prepare($"SELECT {Columns} FROM conversations WHERE owner = ?1 AND (updated, id) < (?2, ?3) ORDER BY updated DESC, id DESC LIMIT ?4 + 0")
@@ -35,7 +34,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
 
         rows.RemoveAt(limit);
         var last = rows[^1];
-        return new(new ConversationPage(rows, string.Create(CultureInfo.InvariantCulture, $"{last.UpdatedAt.ToUnixTimeMilliseconds()}-{last.Id}")));
+        return new(new ConversationPage(rows, new ConversationCursor(last.UpdatedAt, last.Id)));
     }
 
     public async ValueTask<Conversation?> UpdateAsync(
@@ -61,7 +60,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
 
     public ValueTask<IReadOnlyList<MessageRow>> RecentMessagesAsync(
         string conversationId, long before, int limit, CancellationToken cancellationToken)
-        => new(readers.Read(session => Newest(session, conversationId, before, limit), cancellationToken));
+        => new(readers.Read(session => ForPrompt(session, conversationId, before, limit), cancellationToken));
 
     private static MessagePage Page(SqliteSession session, string conversationId, long before, int limit)
     {
@@ -73,12 +72,22 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
     {
         var rows = session
             .Prepare("SELECT number, id, turn_id, role, text, created, source FROM messages WHERE conversation_id = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3 + 0")
-            .Query(
-                row => new MessageRow(row.Long(0), row.Text(1), row.Text(2), (MessageRole)row.Int(3), row.Text(4), row.Time(5), row.TextOrNull(6)),
-                conversationId, before, limit);
+            .Query(ToMessage, conversationId, before, limit);
         rows.Reverse();
         return rows;
     }
+
+    private static List<MessageRow> ForPrompt(SqliteSession session, string conversationId, long before, int limit)
+    {
+        var rows = session
+            .Prepare("SELECT number, id, turn_id, role, COALESCE(prompt_text, text), created, source FROM messages WHERE conversation_id = ?1 AND number < ?2 AND prompt_text IS NOT '' ORDER BY number DESC LIMIT ?3 + 0")
+            .Query(ToMessage, conversationId, before, limit);
+        rows.Reverse();
+        return rows;
+    }
+
+    private static MessageRow ToMessage(Row row)
+        => new(row.Long(0), row.Text(1), row.Text(2), (MessageRole)row.Int(3), row.Text(4), row.Time(5), row.TextOrNull(6));
 
     private static bool Delete(SqliteSession session, string owner, string conversationId)
     {
@@ -111,12 +120,4 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
         CreatedAt = row.Time(5),
         UpdatedAt = row.Time(6),
     };
-
-    private static (long Updated, string Id) ParsePosition(string? after)
-    {
-        var dash = after?.IndexOf('-') ?? -1;
-        return dash > 0 && long.TryParse(after.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var updated)
-            ? (updated, after![(dash + 1)..])
-            : (long.MaxValue, "");
-    }
 }

@@ -5,7 +5,9 @@ namespace Vivace.Sqlite.Facts;
 internal sealed class SqliteFactStore(SqliteWriter writer, SqliteReaders readers) : IFactStore
 {
     public async ValueTask AddAsync(FactRow fact, string conversationId, CancellationToken cancellationToken)
-        => await writer.WriteAsync(session => Insert(session, fact), cancellationToken);
+        => await writer.WriteAsync(
+            session => IsThere(session, conversationId, fact.Owner) && Insert(session, fact),
+            cancellationToken);
 
     public ValueTask<IReadOnlyList<FactRow>> ListAsync(string owner, string roomId, int limit, CancellationToken cancellationToken)
         => new(readers.Read(session => List(session, owner, roomId, limit), cancellationToken));
@@ -14,6 +16,9 @@ internal sealed class SqliteFactStore(SqliteWriter writer, SqliteReaders readers
         => session
             .Prepare("INSERT OR IGNORE INTO facts (owner, room_id, text, turn_id, created) VALUES (?1, ?2, ?3, ?4, ?5)")
             .Run(fact.Owner, fact.RoomId, fact.Text, fact.TurnId, fact.CreatedAt) == 1;
+
+    private static bool IsThere(SqliteSession session, string conversationId, string owner)
+        => session.Prepare("SELECT 1 FROM conversations WHERE id = ?1 AND owner = ?2").QuerySingle(row => row.Int(0), conversationId, owner) == 1;
 
     private static List<FactRow> List(SqliteSession session, string owner, string roomId, int limit)
     {

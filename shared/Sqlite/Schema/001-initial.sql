@@ -19,6 +19,7 @@ CREATE TABLE messages (
   turn_id         TEXT NOT NULL,
   role            INTEGER NOT NULL,
   text            TEXT NOT NULL,
+  prompt_text     TEXT, -- what later prompts show of it: null as it is, empty nothing (its turn runs or was blocked)
   created         INTEGER NOT NULL,
   source          TEXT,
   PRIMARY KEY (conversation_id, number)

@@ -12,6 +12,12 @@ internal sealed class SqliteTurnStore(SqliteWriter writer, SqliteReaders readers
     public ValueTask<AcceptOutcome> AcceptAsync(TurnAcceptance acceptance, CancellationToken cancellationToken)
         => writer.WriteAsync(session => TurnWrites.Accept(session, acceptance), cancellationToken);
 
+    public ValueTask<UsedKey?> FindKeyAsync(string owner, string conversationId, string key, DateTimeOffset now, CancellationToken cancellationToken)
+        => new(readers.Read(session => TurnWrites.FindKey(session, owner, conversationId, key, now), cancellationToken));
+
+    public ValueTask<int> ForgetKeysAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+        => writer.WriteAsync(session => TurnWrites.ForgetKeys(session, now, limit), cancellationToken);
+
     public ValueTask<bool> CompleteAsync(TurnCompletion completion, CancellationToken cancellationToken)
         => writer.WriteAsync(session => TurnWrites.Complete(session, completion), cancellationToken);
 

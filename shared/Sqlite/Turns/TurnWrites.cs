@@ -7,11 +7,14 @@ namespace Vivace.Sqlite.Turns;
 /// <summary>The two transactions of a turn: its acceptance and its end.</summary>
 internal static class TurnWrites
 {
+    /// <summary>Kept out of later prompts.</summary>
+    private const string Hidden = "";
+
     private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
 
     public static AcceptOutcome Accept(SqliteSession session, TurnAcceptance turn)
     {
-        if (turn.IdempotencyKey is not null && FindKey(session, turn) is { } used)
+        if (turn.IdempotencyKey is not null && FindKey(session, turn.Owner, turn.ConversationId, turn.IdempotencyKey, turn.At) is { } used)
         {
             return used.PayloadHash == turn.PayloadHash
                 ? new AcceptOutcome(AcceptKind.Duplicate, ExistingTurnId: used.TurnId)
@@ -26,7 +29,7 @@ internal static class TurnWrites
             return new AcceptOutcome(AcceptKind.UnknownConversation);
         }
 
-        InsertMessage(session, turn.ConversationId, MessageNumber.OfUser(number), turn.MessageId, turn.TurnId, MessageRole.User, turn.Text, turn.At, Source(turn.ChannelType));
+        InsertMessage(session, turn.ConversationId, MessageNumber.OfUser(number), turn.MessageId, turn.TurnId, MessageRole.User, turn.Text, Hidden, turn.At, Source(turn.ChannelType));
         session
             .Prepare("INSERT INTO turns (id, conversation_id, room_id, owner, number, status, attempt, channel_type, streamed, processing, created) VALUES (?1, ?2, ?3, ?4, ?5, 0, 1, ?6, ?7, ?8, ?9)")
             .Run(turn.TurnId, turn.ConversationId, turn.RoomId, turn.Owner, number, (int)turn.ChannelType, turn.Streamed, turn.Processing, turn.At);
@@ -51,9 +54,16 @@ internal static class TurnWrites
             return false;
         }
 
+        if (!turn.Blocked)
+        {
+            session
+                .Prepare("UPDATE messages SET prompt_text = ?3 WHERE conversation_id = ?1 AND number = ?2")
+                .Run(turn.ConversationId, MessageNumber.OfUser(turn.Number), turn.RewrittenText);
+        }
+
         if (turn.Text.Length > 0)
         {
-            InsertMessage(session, turn.ConversationId, MessageNumber.OfReply(turn.Number), turn.ReplyMessageId, turn.TurnId, MessageRole.Assistant, turn.Text, turn.At, turn.Source);
+            InsertMessage(session, turn.ConversationId, MessageNumber.OfReply(turn.Number), turn.ReplyMessageId, turn.TurnId, MessageRole.Assistant, turn.Text, turn.Blocked ? Hidden : null, turn.At, turn.Source);
         }
 
         session.Prepare("DELETE FROM outbox WHERE turn_id = ?1 AND queue = 'turns'").Run(turn.TurnId);
@@ -65,16 +75,21 @@ internal static class TurnWrites
         return true;
     }
 
-    private static (string TurnId, string PayloadHash)? FindKey(SqliteSession session, TurnAcceptance turn)
+    public static UsedKey? FindKey(SqliteSession session, string owner, string conversationId, string key, DateTimeOffset at)
         => session
             .Prepare("SELECT turn_id, payload_hash FROM idempotency WHERE owner = ?1 AND conversation_id = ?2 AND key = ?3 AND created > ?4")
-            .QuerySingle<(string, string)?>(row => (row.Text(0), row.Text(1)), turn.Owner, turn.ConversationId, turn.IdempotencyKey, turn.At - KeyLifetime);
+            .QuerySingle(row => new UsedKey(row.Text(0), row.Text(1)), owner, conversationId, key, at - KeyLifetime);
+
+    public static int ForgetKeys(SqliteSession session, DateTimeOffset at, int limit)
+        => session
+            .Prepare("DELETE FROM idempotency WHERE (owner, conversation_id, key) IN (SELECT owner, conversation_id, key FROM idempotency WHERE created <= ?1 LIMIT ?2 + 0)")
+            .Run(at - KeyLifetime, limit);
 
     private static void InsertMessage(
-        SqliteSession session, string conversationId, long number, string id, string turnId, MessageRole role, string text, DateTimeOffset at, string? source)
+        SqliteSession session, string conversationId, long number, string id, string turnId, MessageRole role, string text, string? promptText, DateTimeOffset at, string? source)
         => session
-            .Prepare("INSERT INTO messages (conversation_id, number, id, turn_id, role, text, created, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-            .Run(conversationId, number, id, turnId, (int)role, text, at, source);
+            .Prepare("INSERT INTO messages (conversation_id, number, id, turn_id, role, text, prompt_text, created, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+            .Run(conversationId, number, id, turnId, (int)role, text, promptText, at, source);
 
     private static string Source(ChannelType channel) => channel switch
     {

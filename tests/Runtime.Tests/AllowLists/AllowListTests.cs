@@ -44,7 +44,7 @@ public sealed class AllowListTests
         var decision = new ProcessingDecision(new RequestedProcessing(options.Mode), profile, DecidedBy.Message, null, RolloutArm.Fast, "v");
         var call = new RuntimeCallOptions { TurnId = $"t{seed}", ConversationId = "c", RoomId = "r", Owner = "o", Number = 1, Text = "number 3 please", Streamed = random.Next(2) == 0, Processing = decision };
 
-        var outcome = await pipeline.RunAsync(TurnContext.Create(call, 0), null, CancellationToken.None);
+        var outcome = await pipeline.RunAsync(TurnContext.Create(call, TimeProvider.System.GetTimestamp()), null, CancellationToken.None);
 
         AssertWithin(seed, options.Context.Providers, "P", journal.Ran);
         AssertWithin(seed, options.Actions.Allowed, "A", journal.Ran);

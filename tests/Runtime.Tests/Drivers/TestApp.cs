@@ -54,6 +54,9 @@ internal sealed class TestApp : IAsyncDisposable
         return await RunAsync(turn, cancellation);
     }
 
+    public async Task MuteAsync(Conversation conversation)
+        => await Services.GetRequiredService<IConversationStore>().UpdateAsync("local", conversation.Id, new UpdateConversationRequest { Muted = true }, DateTimeOffset.UnixEpoch, CancellationToken.None);
+
     public Task<TurnResult> RunAsync(LiveTurn turn, CancellationToken cancellation = default)
         => Services.GetRequiredService<TurnExecutor>().RunAsync(turn, cancellation);
 

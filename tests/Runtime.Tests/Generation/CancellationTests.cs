@@ -1,7 +1,10 @@
+using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Vivace.Contracts.Processing;
 using Vivace.Contracts.Turns;
+using Vivace.Runtime.Actions;
 using Vivace.Runtime.Capabilities;
 using Vivace.Runtime.Providers;
 using Vivace.Runtime.Storage;
@@ -22,8 +25,15 @@ public sealed class CancellationTests
         using var model = new ScriptedModel("any", async (_, cancellation) =>
         {
             called.SetResult();
-            await using var registration = cancellation.Register(cancelled.SetResult);
-            await Task.Delay(Timeout.Infinite, cancellation);
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+            finally
+            {
+                cancelled.SetResult();
+            }
+
             return ScriptedAnswer.Say("never");
         });
         await using var app = new TestApp(model, model);
@@ -83,6 +93,50 @@ public sealed class CancellationTests
         Assert.Equal("Hello.", result.Text);
         var row = await app.Services.GetRequiredService<ITurnStore>().FindAsync("local", result.TurnId, default);
         Assert.Contains("\"name\":\"STUCK\",\"outcome\":\"timeout\"", row!.Used, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_action_that_ignores_cancellation_is_left_behind_and_shows_nothing()
+    {
+        var release = new TaskCompletionSource();
+        using var model = new ScriptedModel("any", _ => ScriptedAnswer.Call("STUCK_ACTION"));
+        await using var app = new TestApp(model, model, services => services.AddSingleton<ICapability>(new StuckAction(release.Task)));
+        var conversation = await app.ConverseAsync();
+        using var cancel = new CancellationTokenSource();
+        var running = app.SayAsync(conversation, "Hi", ProcessingMode.Default, streamed: true, cancellation: cancel.Token);
+        await Eventually(() => model.Requests.Count == 1);
+        var started = Stopwatch.GetTimestamp();
+
+        await cancel.CancelAsync();
+        var result = await running;
+
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMilliseconds(500));
+        release.SetResult();
+        Assert.Equal((TurnStatus.Cancelled, ""), (result.Status, result.Text));
+        Assert.Single(await app.HistoryAsync(conversation));
+    }
+
+    private static async Task Eventually(Func<bool> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!holds())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private sealed class StuckAction(Task until) : IAgentAction
+    {
+        public CapabilityDescriptor Descriptor { get; } = new() { Name = "STUCK_ACTION", Description = "Never ends.", Tags = ["test"] };
+
+        public JsonElement Parameters => JsonSchemas.Nothing;
+
+        public async ValueTask<ActionOutcome> InvokeAsync(ActionContext context, CancellationToken cancellationToken)
+        {
+            await until;
+            return new ActionOutcome("late", "late");
+        }
     }
 
     private sealed class StuckProvider : IContextProvider

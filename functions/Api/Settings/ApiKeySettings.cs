@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Vivace.Api.Settings;
+
+/// <summary>One key, known by its hash alone.</summary>
+internal sealed class ApiKeySettings
+{
+    [Required]
+    [RegularExpression("[a-zA-Z0-9._-]{1,64}", ErrorMessage = "Auth:ApiKeys:*:Name must match [a-zA-Z0-9._-]{1,64}.")]
+    public string Name { get; set; } = "";
+
+    /// <summary>SHA-256 of the key, 64 hexadecimal digits.</summary>
+    [RegularExpression("[0-9a-fA-F]{64}", ErrorMessage = "Auth:ApiKeys:*:Sha256 must be 64 hexadecimal digits.")]
+    [Required]
+    public string Sha256 { get; set; } = "";
+
+    /// <summary><c>user</c>, <c>service</c>, <c>operator</c>.</summary>
+    [Required]
+    public string[] Roles { get; set; } = ["user"];
+}
