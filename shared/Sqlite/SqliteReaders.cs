@@ -4,8 +4,10 @@ using Vivace.Runtime.Storage;
 
 namespace Vivace.Sqlite;
 
-/// <summary>A pool of reading connections. Reads take microseconds and run where they are asked for.</summary>
-internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
+/// <summary>
+/// Reads run where they are asked for, on the writing connection while it is idle, else on a pooled one of their own.
+/// </summary>
+internal sealed class SqliteReaders(SqliteDatabase database, SqliteWriter writer) : IDisposable
 {
     private readonly ConcurrentBag<SqliteSession> idle = [];
 
@@ -14,6 +16,11 @@ internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
         cancellation.ThrowIfCancellationRequested();
         try
         {
+            if (writer.TryRead(work, out var result))
+            {
+                return result;
+            }
+
             var session = idle.TryTake(out var pooled) ? pooled : database.OpenReader();
             try
             {

@@ -18,7 +18,7 @@ public sealed class SqliteStore : IDisposable
     {
         var database = new SqliteDatabase(options);
         writer = new SqliteWriter(database);
-        readers = new SqliteReaders(database);
+        readers = new SqliteReaders(database, writer);
         Conversations = new SqliteConversationStore(writer, readers);
         Turns = new SqliteTurnStore(writer, readers);
         Facts = new SqliteFactStore(writer, readers);

@@ -33,6 +33,34 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
         return await write.Completion;
     }
 
+    /// <summary>
+    /// Runs a read on the writing connection if it is idle. Its page cache is always valid, while a commit invalidates those
+    /// of all other connections.
+    /// </summary>
+    public bool TryRead<T>(Func<SqliteSession, T> work, out T result)
+    {
+        result = default!;
+        if (disposed || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            if (disposed)
+            {
+                return false;
+            }
+
+            result = work(session);
+            return true;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     public void Dispose()
     {
         disposed = true;
@@ -64,10 +92,14 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
         }
         finally
         {
-            // A full fence: the queue is looked at after the door is open, so a write that found it shut is seen here.
-            Interlocked.Exchange(ref busy, 0);
+            Leave();
         }
+    }
 
+    private void Leave()
+    {
+        // A full fence: the queue is looked at after the door is open, so a write that found it shut is seen here.
+        Interlocked.Exchange(ref busy, 0);
         if (!queue.IsEmpty)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.CommitNext(), this, preferLocal: false);

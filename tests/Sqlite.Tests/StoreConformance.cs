@@ -222,8 +222,8 @@ public abstract class StoreConformance : IAsyncLifetime
 
         Assert.Equal(["E1", "E2"], jobs.Select(j => j.Evaluator).Order(StringComparer.Ordinal));
         Assert.Equal(("my name is Ana", "Hello.", "fast-v1", ProcessingMode.Fast), (jobs[0].UserText, jobs[0].ReplyText, jobs[0].Profile, jobs[0].Mode));
-        Assert.True(await Store.Evaluations.EndAsync(ended, Now, default));
-        Assert.False(await Store.Evaluations.EndAsync(ended with { Facts = ["likes coffee"] }, Now, default));
+        Assert.Equal([ended], await Store.Evaluations.EndAsync([ended], Now, default));
+        Assert.Empty(await Store.Evaluations.EndAsync([ended with { Facts = ["likes coffee"] }], Now, default));
         await Store.Evaluations.RetryAsync(jobs.Single(j => j.Evaluator == "E2"), Now.AddMinutes(5), "TimeoutException", default);
 
         Assert.Empty(await Store.Evaluations.DueAsync(Now.AddMinutes(4), 10, default));

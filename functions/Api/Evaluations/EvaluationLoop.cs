@@ -8,8 +8,8 @@ namespace Vivace.Api.Evaluations;
 internal sealed class EvaluationLoop(
     IEvaluationStore store, DeferredEvaluations evaluations, TimeProvider time, ILogger<EvaluationLoop> logger) : RepeatingLoop(time, logger)
 {
-    private const int BatchSize = 64;
-    private const int Concurrency = 16;
+    private const int BatchSize = 96;
+    private const int Concurrency = 8;
 
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 
@@ -19,9 +19,9 @@ internal sealed class EvaluationLoop(
     {
         var due = await store.DueAsync(time.GetUtcNow(), BatchSize, stopping);
         await Parallel.ForEachAsync(
-            due,
+            due.GroupBy(job => job.TurnId),
             new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = stopping },
-            async (job, cancellation) => await evaluations.RunAsync(job, cancellation));
+            async (jobs, cancellation) => await evaluations.RunAsync([.. jobs], cancellation));
         return due.Count < BatchSize ? Idle : TimeSpan.Zero;
     }
 }

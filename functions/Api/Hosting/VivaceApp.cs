@@ -22,7 +22,8 @@ internal static class VivaceApp
     /// <param name="configure">Changes services before they are built; for tests that stand in for a model.</param>
     public static WebApplication Create(string[] args, Action<IServiceCollection>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        // Nothing reads settings twice, and watching the folder of appsettings.json would wake at every write to the database.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
         var mode = HostingMode.Detect(builder.Configuration);
         var settings = VivaceSettings.Read(builder.Configuration);
         builder.WebHost.UseUrls(mode.Urls(builder.Configuration));

@@ -8,7 +8,7 @@ using Vivace.Runtime.Telemetry;
 
 namespace Vivace.Runtime.Evaluations;
 
-/// <summary>Runs one deferred evaluation, with the same input and model as it would have had inline.</summary>
+/// <summary>Runs deferred evaluations, with the same input and model as they would have had inline.</summary>
 public sealed partial class DeferredEvaluations(
     CapabilityRegistry registry, IChatClient models, IEvaluationStore store, VivaceMetrics metrics, TimeProvider time, ILogger<DeferredEvaluations> logger)
 {
@@ -17,68 +17,79 @@ public sealed partial class DeferredEvaluations(
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs the evaluation and records what became of it. Failure of the evaluator is recorded, not thrown.</summary>
-    public async Task RunAsync(EvaluationJob job, CancellationToken cancellation)
+    /// <summary>
+    /// Runs the due evaluations of one turn, one after another, and records what became of them in one transaction. Failure
+    /// of an evaluator is recorded, not thrown.
+    /// </summary>
+    public async Task RunAsync(IReadOnlyList<EvaluationJob> ofOneTurn, CancellationToken cancellation)
     {
+        var job = ofOneTurn[0];
         var routing = new ModelRouting { TurnId = job.TurnId, Mode = job.Mode, Profile = job.Profile, MaxSize = ModelSize.Small };
+        using var activity = TurnActivity.Start(job.TurnId);
+        using var scope = ModelRoutingScope.Begin(routing);
+        using var bound = new BoundChatClient(models, routing, ModelSize.Small);
+        var records = new List<EvaluationRecord>(ofOneTurn.Count);
+        foreach (var due in ofOneTurn)
+        {
+            if (await EvaluateAsync(due, routing, bound, cancellation) is { } record)
+            {
+                records.Add(record);
+            }
+        }
+
+        foreach (var ended in await store.EndAsync(records, time.GetUtcNow(), cancellation))
+        {
+            metrics.Evaluator(ended.Evaluator, ended.Status.ToString().ToLowerInvariant(), ended.Reason, routing);
+        }
+    }
+
+    /// <summary>How the evaluation ended; null when it will be tried again.</summary>
+    private async ValueTask<EvaluationRecord?> EvaluateAsync(
+        EvaluationJob job, ModelRouting routing, IChatClient bound, CancellationToken cancellation)
+    {
         var evaluator = registry.PostEvaluators.FirstOrDefault(e => e.Evaluator.Name == job.Evaluator && e.Evaluator.Version == job.Version);
         if (evaluator is null)
         {
-            await EndAsync(job, routing, EvaluationStatus.Skipped, "not-registered", null, cancellation);
-            return;
+            return Ended(job, EvaluationStatus.Skipped) with { Reason = "not-registered" };
         }
 
         try
         {
-            using var activity = TurnActivity.Start(job.TurnId);
-            using var scope = ModelRoutingScope.Begin(routing);
-            using var bound = new BoundChatClient(models, routing, ModelSize.Small);
             var context = new PostEvaluatorContext(
                 job.TurnId, job.ConversationId, job.RoomId, job.Owner, job.UserText, job.ReplyText, bound);
             var found = await Pipeline.Deadline.RunAsync(token => evaluator.EvaluateAsync(context, token), Deadline, time, cancellation);
-            await EndAsync(job, routing, EvaluationStatus.Completed, null, found, cancellation);
+            return Ended(job, EvaluationStatus.Completed) with { Result = found.Result.GetRawText(), Facts = found.Facts ?? [] };
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && e is not StoreUnavailableException)
         {
-            await FailAsync(job, routing, e, cancellation);
+            return await FailAsync(job, routing, e, cancellation);
         }
     }
 
-    private async Task FailAsync(EvaluationJob job, ModelRouting routing, Exception e, CancellationToken cancellation)
+    private async ValueTask<EvaluationRecord?> FailAsync(EvaluationJob job, ModelRouting routing, Exception e, CancellationToken cancellation)
     {
         var tries = job.Tries + 1;
         Log.Failed(logger, job.Evaluator, job.TurnId, tries, e.GetType().Name);
         if (tries >= MaxTries)
         {
-            await EndAsync(job, routing, EvaluationStatus.Dead, e.GetType().Name, null, cancellation);
-            return;
+            return Ended(job, EvaluationStatus.Dead) with { Reason = e.GetType().Name };
         }
 
         metrics.Evaluator(job.Evaluator, "retry", null, routing);
         await store.RetryAsync(job, time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, tries - 1)), e.GetType().Name, cancellation);
+        return null;
     }
 
-    private async Task EndAsync(
-        EvaluationJob job, ModelRouting routing, EvaluationStatus status, string? reason, PostEvaluation? found, CancellationToken cancellation)
+    private static EvaluationRecord Ended(EvaluationJob job, EvaluationStatus status) => new()
     {
-        var record = new EvaluationRecord
-        {
-            TurnId = job.TurnId,
-            ConversationId = job.ConversationId,
-            Number = job.Number,
-            Evaluator = job.Evaluator,
-            Version = job.Version,
-            Status = status,
-            Deferred = true,
-            Reason = reason,
-            Result = found?.Result.GetRawText(),
-            Facts = found?.Facts ?? [],
-        };
-        if (await store.EndAsync(record, time.GetUtcNow(), cancellation))
-        {
-            metrics.Evaluator(job.Evaluator, status.ToString().ToLowerInvariant(), reason, routing);
-        }
-    }
+        TurnId = job.TurnId,
+        ConversationId = job.ConversationId,
+        Number = job.Number,
+        Evaluator = job.Evaluator,
+        Version = job.Version,
+        Status = status,
+        Deferred = true,
+    };
 
     private static partial class Log
     {

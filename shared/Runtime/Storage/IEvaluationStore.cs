@@ -10,9 +10,11 @@ public interface IEvaluationStore
     ValueTask<IReadOnlyList<EvaluationJob>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a pending evaluation and applies its effects in one transaction; false, and no effect, when it has ended.
+    /// Ends pending evaluations and applies their effects in one transaction. Returns those that were pending; the others
+    /// had ended, and have no effect again.
     /// </summary>
-    ValueTask<bool> EndAsync(EvaluationRecord record, DateTimeOffset at, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<EvaluationRecord>> EndAsync(
+        IReadOnlyList<EvaluationRecord> records, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Counts a failed try of a pending evaluation and says when it is due again.</summary>
     ValueTask RetryAsync(EvaluationJob job, DateTimeOffset due, string reason, CancellationToken cancellationToken);

@@ -20,8 +20,10 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
                 .Query(ToJob, now, limit),
             cancellationToken));
 
-    public ValueTask<bool> EndAsync(EvaluationRecord record, DateTimeOffset at, CancellationToken cancellationToken)
-        => writer.WriteAsync(session => EvaluationWrites.End(session, record, at), cancellationToken);
+    public ValueTask<IReadOnlyList<EvaluationRecord>> EndAsync(
+        IReadOnlyList<EvaluationRecord> records, DateTimeOffset at, CancellationToken cancellationToken)
+        => writer.WriteAsync<IReadOnlyList<EvaluationRecord>>(
+            session => [.. records.Where(record => EvaluationWrites.End(session, record, at))], cancellationToken);
 
     public async ValueTask RetryAsync(EvaluationJob job, DateTimeOffset due, string reason, CancellationToken cancellationToken)
         => await writer.WriteAsync(

@@ -82,9 +82,9 @@ public sealed class EvaluationTests
     {
         var store = app.Services.GetRequiredService<IEvaluationStore>();
         var later = app.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddHours(1);
-        foreach (var job in await store.DueAsync(later, 100, default))
+        foreach (var jobs in (await store.DueAsync(later, 100, default)).GroupBy(j => j.TurnId))
         {
-            await app.Services.GetRequiredService<DeferredEvaluations>().RunAsync(job, default);
+            await app.Services.GetRequiredService<DeferredEvaluations>().RunAsync([.. jobs], default);
         }
     }
 
