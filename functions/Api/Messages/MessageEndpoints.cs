@@ -13,8 +13,9 @@ using Vivace.Runtime.Turns;
 namespace Vivace.Api.Messages;
 
 /// <summary><c>/api/conversations/{id}/messages</c>: say something, as one call or as a stream.</summary>
-internal static class MessageEndpoints
+internal static partial class MessageEndpoints
 {
+    private const string LogCategory = "Vivace.Api.Messages";
     private const string KeyHeader = "Idempotency-Key";
 
     public static void MapMessages(this WebApplication app)
@@ -35,45 +36,50 @@ internal static class MessageEndpoints
     private static async Task<IResult> SendAsync(
         string conversationId, HttpContext context, TurnAcceptor acceptor, TurnExecutor executor, TurnReplay replay, AgentOptions agent)
     {
-        var (message, fault) = await ReadAsync(context, conversationId, streamed: false);
-        if (message is null)
+        var (turn, answer) = await EnterAsync(context, conversationId, streamed: false, acceptor, replay);
+        if (turn is null)
         {
-            return fault!;
-        }
-
-        var accepted = await acceptor.AcceptAsync(message, context.RequestAborted);
-        if (accepted.Turn is not { } turn)
-        {
-            return accepted.DuplicateOf is { } earlier
-                ? await replay.AnswerAsync(message.Caller.Owner, earlier, context.RequestAborted)
-                : new ProblemResult(accepted.Problem!, accepted.RetryAfter);
+            return answer!;
         }
 
         // With a key the turn runs on when the client goes away, and the retry gets its reply.
-        var result = await executor.RunAsync(turn, message.Key is null ? context.RequestAborted : CancellationToken.None);
+        var result = await executor.RunAsync(turn, turn.HasKey ? CancellationToken.None : context.RequestAborted);
         return TurnReplies.Answer(result, agent.Name);
     }
 
     private static async Task<IResult> StreamAsync(
         string conversationId, HttpContext context, TurnAcceptor acceptor, TurnExecutor executor, TurnReplay replay, TimeProvider time)
     {
-        var (message, fault) = await ReadAsync(context, conversationId, streamed: true);
-        if (message is null)
+        var (turn, answer) = await EnterAsync(context, conversationId, streamed: true, acceptor, replay);
+        if (turn is null)
         {
-            return fault!;
-        }
-
-        var accepted = await acceptor.AcceptAsync(message, context.RequestAborted);
-        if (accepted.Turn is not { } turn)
-        {
-            return accepted.DuplicateOf is { } earlier
-                ? await replay.StreamAsync(message.Caller.Owner, earlier, context.RequestAborted)
-                : new ProblemResult(accepted.Problem!, accepted.RetryAfter);
+            return answer!;
         }
 
         var events = turn.Events!.ReadAsync(SseResult.Heartbeat, time, context.RequestAborted);
         executor.Start(turn);
         return new SseResult(events);
+    }
+
+    /// <summary>An accepted turn, not yet running, or the answer in its place.</summary>
+    private static async ValueTask<(LiveTurn? Turn, IResult? Answer)> EnterAsync(
+        HttpContext context, string conversationId, bool streamed, TurnAcceptor acceptor, TurnReplay replay)
+    {
+        var (message, fault) = await ReadAsync(context, conversationId, streamed);
+        if (message is null)
+        {
+            return (null, fault);
+        }
+
+        var owner = message.Caller.Owner;
+        return await acceptor.AcceptAsync(message, context.RequestAborted) switch
+        {
+            { Turn: { } turn } => (turn, null),
+            { DuplicateOf: { } earlier } => (null, streamed
+                ? await replay.StreamAsync(owner, earlier, context.RequestAborted)
+                : await replay.AnswerAsync(owner, earlier, context.RequestAborted)),
+            var refused => (null, new ProblemResult(refused.Problem!, refused.RetryAfter)),
+        };
     }
 
     private static async ValueTask<(IncomingMessage? Message, IResult? Fault)> ReadAsync(HttpContext context, string conversationId, bool streamed)
@@ -90,9 +96,20 @@ internal static class MessageEndpoints
             return (null, new ProblemResult(ProblemKinds.InvalidBody(parsed.Faults)));
         }
 
+        if (parsed.UnknownMembers > 0)
+        {
+            Log.Unknown(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory), parsed.UnknownMembers);
+        }
+
         var key = (string?)context.Request.Headers[KeyHeader] ?? parsed.Value.ClientMessageId;
         return key is { Length: 0 } || key?.Length > RequestLimits.Current.KeyLength
             ? (null, new ProblemResult(ProblemKinds.InvalidRequest($"{KeyHeader} must have 1 to {RequestLimits.Current.KeyLength} characters.")))
             : (new IncomingMessage(context.Caller(), conversationId, parsed.Value, body.Bytes, key, streamed), null);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Debug, "{Count} members of a message's body are not known and were ignored")]
+        public static partial void Unknown(ILogger logger, int count);
     }
 }

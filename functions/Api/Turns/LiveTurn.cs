@@ -4,12 +4,15 @@ using Vivace.Runtime.Turns;
 namespace Vivace.Api.Turns;
 
 /// <summary>A turn that runs in this process.</summary>
-internal sealed class LiveTurn(TurnContext context) : IDisposable
+internal sealed class LiveTurn(TurnContext context, bool hasKey) : IDisposable
 {
     private readonly CancellationTokenSource cancellation = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TurnContext Context { get; } = context;
+
+    /// <summary>Whether the message came with an idempotency key, so that a retry can get its reply.</summary>
+    public bool HasKey { get; } = hasKey;
 
     /// <summary>Its events, for any number of readers; null for a turn that nobody streams.</summary>
     public StreamLog? Events { get; } = context.Options.Streamed ? new StreamLog() : null;

@@ -49,7 +49,7 @@ internal sealed class TurnAcceptor(
         var outcome = await turns.AcceptAsync(row, cancellation);
         return outcome.Kind switch
         {
-            AcceptKind.Accepted => Acceptance.Of(new LiveTurn(TurnContext.Create(ToOptions(row, message, conversation, decision, outcome.Number), started))),
+            AcceptKind.Accepted => Acceptance.Of(new LiveTurn(TurnContext.Create(ToOptions(row, message, conversation, decision, outcome.Number), started), message.Key is not null)),
             AcceptKind.Duplicate => Acceptance.Duplicate(outcome.ExistingTurnId!),
             AcceptKind.KeyReused => Acceptance.Refused(ProblemKinds.KeyReused),
             _ => Acceptance.Refused(ProblemKinds.NotFound("conversation")),

@@ -11,6 +11,7 @@ internal sealed class BodyReader
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     private readonly List<BodyFault> faults = [];
+    private int unknownMembers;
 
     public IReadOnlyList<BodyFault> Faults => faults;
 
@@ -36,7 +37,17 @@ internal sealed class BodyReader
 
         var reader = new BodyReader();
         var value = read(reader, document.RootElement);
-        return new(reader.faults.Count == 0 ? value : null, reader.faults);
+        return new(reader.faults.Count == 0 ? value : null, reader.faults, reader.unknownMembers);
+    }
+
+    /// <summary>Counts the members of an object that are not among those it knows.</summary>
+    public void CountUnknown(JsonElement element, params ReadOnlySpan<string> known)
+    {
+        unknownMembers += element.GetPropertyCount();
+        foreach (var name in known)
+        {
+            unknownMembers -= element.TryGetProperty(name, out _) ? 1 : 0;
+        }
     }
 
     public void Fault(string pointer, string detail) => faults.Add(new BodyFault(pointer, detail));

@@ -14,6 +14,7 @@ public static class MessageBody
     private static SendMessageRequest? Read(BodyReader reader, JsonElement body)
     {
         var limits = RequestLimits.Current;
+        reader.CountUnknown(body, "text", "processing", "channelType", "clientMessageId");
         var text = reader.Text(body, "", "text", limits.TextLength, mayBeBlank: false);
         if (text is null && !BodyReader.Has(body, "text", out _))
         {
@@ -45,6 +46,7 @@ public static class MessageBody
             return null;
         }
 
+        reader.CountUnknown(member, "mode", "profile", "reason");
         var mode = reader.Mode(member, "/processing", "mode");
         var profile = reader.Text(member, "/processing", "profile", int.MaxValue);
         if (profile is not null && !ProfileName.IsValid(profile))

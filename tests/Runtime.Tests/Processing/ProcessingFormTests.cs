@@ -49,6 +49,15 @@ public sealed class ProcessingFormTests
     }
 
     [Fact]
+    public void Unknown_members_are_ignored_and_counted()
+    {
+        var parsed = MessageBody.Parse("""{"text":"hi","x":1,"processing":{"mode":"fast","y":{},"z":[]}}"""u8.ToArray());
+
+        Assert.True(parsed.IsValid);
+        Assert.Equal(3, parsed.UnknownMembers);
+    }
+
+    [Fact]
     public void A_reason_has_at_most_200_characters()
     {
         static int Faults(int length)
