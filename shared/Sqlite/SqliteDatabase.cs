@@ -8,8 +8,8 @@ internal sealed class SqliteDatabase
     private const int ConfigMemoryStatistics = 9;
 
     /// <summary>
-    /// Pages in the log before a commit copies them into the database. Larger than SQLite's 1,000, since most pages are
-    /// written again and again; the log grows to 32 MB.
+    /// Pages in the log before a commit copies them into the database, which most often the checkpointer has done by then.
+    /// Larger than SQLite's 1,000, since most pages are written again and again; the log grows to about 32 MB.
     /// </summary>
     private const int CheckpointPages = 8000;
 
@@ -40,6 +40,8 @@ internal sealed class SqliteDatabase
         SchemaMigration.Apply(session, Path);
         return session;
     }
+
+    public SqliteSession OpenForCheckpoints() => Open(raw.SQLITE_OPEN_READWRITE);
 
     public SqliteSession OpenReader() => Open(raw.SQLITE_OPEN_READONLY);
 

@@ -11,6 +11,7 @@ public sealed class SqliteStore : IDisposable
 {
     private readonly SqliteWriter writer;
     private readonly SqliteReaders readers;
+    private readonly SqliteCheckpointer checkpointer;
 
     /// <summary>Opens the database, making it or bringing it up to date.</summary>
     /// <exception cref="InvalidDataException">A newer version of the program wrote it.</exception>
@@ -19,6 +20,7 @@ public sealed class SqliteStore : IDisposable
         var database = new SqliteDatabase(options);
         writer = new SqliteWriter(database);
         readers = new SqliteReaders(database, writer);
+        checkpointer = new SqliteCheckpointer(database, writer);
         Conversations = new SqliteConversationStore(writer, readers);
         Turns = new SqliteTurnStore(writer, readers);
         Facts = new SqliteFactStore(writer, readers);
@@ -50,6 +52,7 @@ public sealed class SqliteStore : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        checkpointer.Dispose();
         writer.Dispose();
         readers.Dispose();
     }

@@ -17,7 +17,11 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
     private readonly List<IWrite> group = new(MaxGroup);
     private readonly SqliteSession session = database.OpenWriter();
     private int busy;
+    private long commits;
     private volatile bool disposed;
+
+    /// <summary>Transactions committed so far.</summary>
+    public long Commits => Volatile.Read(ref commits);
 
     /// <summary>Runs a write in a transaction; complete when the transaction is committed.</summary>
     public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
@@ -143,6 +147,7 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
             }
 
             session.Prepare("COMMIT").Run();
+            Volatile.Write(ref commits, commits + 1);
         }
         catch (Exception e)
         {

@@ -131,6 +131,24 @@ public sealed class IdempotencyTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_blocked_reply_is_neither_sent_nor_replayed(bool fast)
+    {
+        await using var model = await OpenAiStandIn.StartAsync();
+        model.Otherwise = OpenAiAnswer.Streams("First, ", "detonate ", "the ", "device ", "and run.");
+        await using var host = await VivaceHost.StartAsync(model.Settings);
+        var conversation = (await host.Client.ConverseAsync()).WithKey("k1");
+        var mode = fast ? Said.Fast : null;
+
+        var replies = new[] { await conversation.StreamAsync("Hi", mode), await conversation.StreamAsync("Hi", mode) };
+
+        Assert.All(replies, r => Assert.DoesNotContain("detonate", r.Text, StringComparison.Ordinal));
+        Assert.All(replies, r => Assert.Equal(("I can't say that.", "true"), (r.Terminal["fullText"], r.Terminal["blocked"])));
+        Assert.DoesNotContain(await conversation.HistoryAsync(), m => m.Text.Contains("detonate", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(128, 200)]
     [InlineData(129, 400)]
     public async Task A_key_has_at_most_128_characters(int length, int status)

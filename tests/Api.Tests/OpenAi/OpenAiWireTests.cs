@@ -4,7 +4,7 @@ using Vivace.Testing.OpenAi;
 
 namespace Vivace.Api.Tests.OpenAi;
 
-public sealed class OpenAiWireTests
+public sealed partial class OpenAiWireTests
 {
     [Fact]
     public async Task The_model_s_text_is_the_reply_and_the_mode_chooses_the_model()
@@ -22,6 +22,30 @@ public sealed class OpenAiWireTests
         Assert.Equal(("large", "large-model", "stand-in-2026"), Model(plain, 0));
         Assert.All(model.All.Where(r => r.IsTask), task => Assert.Equal("small-model", task["model"]));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Asking_for_nothing_and_for_default_send_the_same_bytes_to_the_model(bool streamed)
+    {
+        await using var model = await OpenAiStandIn.StartAsync();
+        await using var host = await VivaceHost.StartAsync(model.Settings);
+        var replies = new List<string?>();
+        foreach (var processing in new[] { null, "{}", Said.Default, """{"profile":"default"}""" })
+        {
+            var conversation = await host.Client.ConverseAsync();
+            replies.Add(streamed ? (await conversation.StreamAsync("Hi", processing)).Text : (await conversation.SayAsync("Hi", processing))["text"]);
+        }
+
+        // The present minute may pass during the test.
+        var bodies = model.All.Select(r => Minute().Replace(r.Body.GetRawText(), "hh:mm UTC")).ToArray();
+        Assert.Equal(12, bodies.Length);
+        Assert.Equal(3, bodies.Distinct().Count());
+        Assert.Single(replies.Distinct());
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex("[0-9]{2}:[0-9]{2} UTC")]
+    private static partial System.Text.RegularExpressions.Regex Minute();
 
     [Fact]
     public async Task Fast_mode_makes_one_call_and_streams_it()

@@ -57,12 +57,14 @@ public sealed class MutableStateTests
         return types;
     }
 
-#pragma warning disable CS0169, CS0414, IDE0044, IDE0051, CA1823, CA1802
     private sealed class Planted
     {
         private static readonly Dictionary<string, string> Modes = [];
         private static string? mode;
         private string? current;
+
+        public string Set(string value) => Modes[value] = (mode = value) + (current = value);
+
+        public override string ToString() => $"{current} {mode}";
     }
-#pragma warning restore CS0169, CS0414, IDE0044, IDE0051, CA1823, CA1802
 }
