@@ -44,7 +44,8 @@ public sealed class SafetyTests(ITestOutputHelper output)
             {
                 Assert.True(blocked, outputs[i].Whole);
                 Assert.Equal("I can't say that.", text);
-                Assert.DoesNotContain(outputs[i].Unsafe, shown, StringComparison.Ordinal);
+                var start = outputs[i].Whole.IndexOf(outputs[i].Unsafe, StringComparison.Ordinal);
+                Assert.True(shown.Length <= start + 1, $"Shown of \"{outputs[i].Unsafe}\": \"{shown}\"");
                 Assert.True(outputs[i].Whole.StartsWith(shown, StringComparison.Ordinal), "What was shown is the safe beginning.");
                 Assert.Equal("I can't say that.", stored);
             }
