@@ -33,6 +33,7 @@ run() { # name, project, further arguments
 
 run contracts-and-runtime tests/Runtime.Tests
 run store tests/Sqlite.Tests
+run service-bus tests/ServiceBus.Tests
 run endpoint tests/Api.Tests
 
 step "Publish the native custom handler"
