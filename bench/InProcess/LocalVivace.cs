@@ -67,7 +67,8 @@ internal sealed class LocalVivace : IAsyncDisposable
         var body = new SendMessageRequest { Text = BenchMessage.Text, Processing = new ProcessingRequest { Mode = mode } };
         var message = new IncomingMessage(Caller.Local, conversations[number % ConversationCount], body, default, Key: null, Streamed: false);
         var accepted = await acceptor.AcceptAsync(message, CancellationToken.None);
-        var result = await executor.RunAsync(accepted.Turn ?? throw new InvalidOperationException("The turn was refused."), CancellationToken.None);
+        var turn = accepted.Turn ?? throw new InvalidOperationException("The turn was refused.");
+        var result = await executor.RunAsync(turn.Live!, turn.Context, CancellationToken.None);
         var elapsed = Stopwatch.GetElapsedTime(started);
         return result.Status == TurnStatus.Done && result.Processing.Effective.Mode == mode
             ? elapsed

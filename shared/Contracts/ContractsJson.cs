@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Vivace.Contracts.Capabilities;
 using Vivace.Contracts.Conversations;
+using Vivace.Contracts.Evaluations;
 using Vivace.Contracts.Messages;
 using Vivace.Contracts.Problems;
 using Vivace.Contracts.Processing;
@@ -26,5 +27,8 @@ namespace Vivace.Contracts;
 [JsonSerializable(typeof(StreamEvent))]
 [JsonSerializable(typeof(TurnDetails))]
 [JsonSerializable(typeof(TurnUsage))]
+[JsonSerializable(typeof(EvaluationSummary))]
+[JsonSerializable(typeof(DeadLetterList))]
+[JsonSerializable(typeof(RequeueReply))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJson : JsonSerializerContext;

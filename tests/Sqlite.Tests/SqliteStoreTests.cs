@@ -77,8 +77,9 @@ public sealed class SqliteStoreTests : StoreConformance
             "SELECT * FROM messages WHERE conversation_id = 'c' AND number < 9 ORDER BY number DESC LIMIT 8",
             "SELECT * FROM conversations WHERE owner = 'o' AND (updated, id) < (1, '') ORDER BY updated DESC, id DESC LIMIT 9",
             "SELECT text FROM facts WHERE owner = 'o' AND room_id = 'r' ORDER BY created DESC, text LIMIT 20",
-            "SELECT * FROM evaluations e WHERE e.status = 0 AND e.due <= 1 ORDER BY e.due LIMIT 9",
-            "SELECT * FROM outbox o JOIN turns t ON t.id = o.turn_id WHERE o.due <= 1 AND o.queue = 'turns' ORDER BY o.due LIMIT 9",
+            "SELECT turn_id FROM evaluations WHERE status = 0 AND resend <= 1 ORDER BY resend LIMIT 9",
+            "SELECT * FROM evaluations e JOIN turns t ON t.id = e.turn_id WHERE e.status = 3 AND (e.turn_id, e.evaluator, e.version) > ('t', 'e', 1) ORDER BY e.turn_id, e.evaluator, e.version LIMIT 9",
+            "SELECT id FROM turns WHERE status = 0 AND due <= 1 ORDER BY due LIMIT 9",
             "SELECT * FROM turns WHERE id = 't' AND owner = 'o'",
             "SELECT turn_id FROM idempotency WHERE owner = 'o' AND conversation_id = 'c' AND key = 'k'",
         })

@@ -15,7 +15,7 @@ public abstract partial class StoreConformance
         Assert.Null(await Store.Conversations.FindAsync("bob", conversation.Id, default));
         Assert.Null(await Store.Conversations.MessagesAsync("bob", conversation.Id, null, 10, default));
         Assert.Null(await Store.Conversations.UpdateAsync("bob", conversation.Id, new() { Title = "mine" }, Now, default));
-        Assert.False(await Store.Conversations.DeleteAsync("bob", conversation.Id, default));
+        Assert.Null(await Store.Conversations.DeleteAsync("bob", conversation.Id, default));
         Assert.Equal(AcceptKind.UnknownConversation, (await Store.Turns.AcceptAsync(NewTurn(conversation, "bob"), default)).Kind);
         Assert.Equal(conversation, await Store.Conversations.FindAsync("ana", conversation.Id, default));
     }
@@ -67,8 +67,8 @@ public abstract partial class StoreConformance
         var blocked = await AcceptAsync(conversation, "unsafe");
         await AcceptAsync(conversation, "running");
         await CompleteAsync(plain, "reply");
-        Assert.True(await Store.Turns.CompleteAsync(Completion(rewritten, "noted") with { RewrittenText = "my card is ****" }, default));
-        Assert.True(await Store.Turns.CompleteAsync(Completion(blocked, "I can't") with { Blocked = true }, default));
+        Assert.Equal(CompletionOutcome.Written, await Store.Turns.CompleteAsync(Completion(rewritten, "noted") with { RewrittenText = "my card is ****" }, default));
+        Assert.Equal(CompletionOutcome.Written, await Store.Turns.CompleteAsync(Completion(blocked, "I can't") with { Blocked = true }, default));
 
         var prompt = await Store.Conversations.RecentMessagesAsync(conversation.Id, 99, 20, default);
         var history = await Store.Conversations.MessagesAsync("ana", conversation.Id, null, 20, default);
@@ -110,14 +110,14 @@ public abstract partial class StoreConformance
         var running = await AcceptAsync(conversation, "again");
         await Store.Facts.AddAsync(new FactRow("ana", conversation.RoomId, "f", ended.TurnId, Now), conversation.Id, default);
 
-        Assert.True(await Store.Conversations.DeleteAsync("ana", conversation.Id, default));
+        Assert.NotNull(await Store.Conversations.DeleteAsync("ana", conversation.Id, default));
 
-        Assert.False(await Store.Turns.CompleteAsync(Completion(running, "too late"), default));
+        Assert.Equal(CompletionOutcome.Superseded, await Store.Turns.CompleteAsync(Completion(running, "too late"), default));
         await Store.Facts.AddAsync(new FactRow("ana", conversation.RoomId, "too late", running.TurnId, Now), conversation.Id, default);
         Assert.Null(await Store.Conversations.FindAsync("ana", conversation.Id, default));
         Assert.Null(await Store.Turns.FindAsync("ana", ended.TurnId, default));
-        Assert.Empty(await Store.Evaluations.DueAsync(Now.AddDays(1), 10, default));
-        Assert.Empty(await Store.Turns.DueHandOversAsync(Now.AddDays(1), 10, default));
+        Assert.Empty(await Store.Evaluations.TakeOverdueAsync(Now.AddDays(1), Now.AddDays(1), 10, default));
+        Assert.Empty(await Store.Turns.TakeDueAsync(Now.AddDays(1), Now.AddDays(1), 10, default));
         Assert.Empty(await Store.Facts.ListAsync("ana", conversation.RoomId, 10, default));
         Assert.Empty(await Store.Conversations.RecentMessagesAsync(conversation.Id, 99, 10, default));
         Assert.Equal(2, (await Store.Conversations.MessagesAsync("ana", kept.Id, null, 10, default))!.Messages.Count);

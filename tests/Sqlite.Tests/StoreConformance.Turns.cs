@@ -28,9 +28,9 @@ public abstract partial class StoreConformance
         var conversation = await ConverseAsync("ana");
         var turn = await AcceptAsync(conversation, "hi");
 
-        Assert.False(await Store.Turns.CompleteAsync(Completion(turn, "wrong") with { Attempt = 2 }, default));
-        Assert.True(await Store.Turns.CompleteAsync(Completion(turn, "right"), default));
-        Assert.False(await Store.Turns.CompleteAsync(Completion(turn, "late"), default));
+        Assert.Equal(CompletionOutcome.Superseded, await Store.Turns.CompleteAsync(Completion(turn, "wrong") with { Attempt = 2 }, default));
+        Assert.Equal(CompletionOutcome.Written, await Store.Turns.CompleteAsync(Completion(turn, "right"), default));
+        Assert.Equal(CompletionOutcome.Superseded, await Store.Turns.CompleteAsync(Completion(turn, "late"), default));
 
         var row = await Store.Turns.FindAsync("ana", turn.TurnId, default);
         Assert.Equal((TurnStatus.Done, "right"), (row!.Status, row.Text));
@@ -43,13 +43,43 @@ public abstract partial class StoreConformance
     {
         var turn = await AcceptAsync(await ConverseAsync("ana"), "hi");
 
-        Assert.True(await Store.Turns.TryBeginStreamingAsync(turn.TurnId, 1, default));
-        Assert.False(await Store.Turns.TryBeginStreamingAsync(turn.TurnId, 1, default));
-        await Store.Turns.CheckpointAsync(turn.TurnId, 2, "wrong", default);
-        await Store.Turns.CheckpointAsync(turn.TurnId, 1, "Once", default);
+        Assert.True(await Store.Turns.TryBeginStreamingAsync(turn.TurnId, 1, "On", default));
+        Assert.False(await Store.Turns.TryBeginStreamingAsync(turn.TurnId, 1, "Off", default));
+        Assert.False(await Store.Turns.CheckpointAsync(turn.TurnId, 2, "wrong", default));
+        Assert.True(await Store.Turns.CheckpointAsync(turn.TurnId, 1, "Once", default));
 
         var row = await Store.Turns.FindAsync("ana", turn.TurnId, default);
         Assert.Equal((1, "Once"), (row!.StreamingAttempt, row.Checkpoint));
+    }
+
+    [Fact]
+    public async Task A_later_attempt_fences_the_one_before_off()
+    {
+        var turn = await AcceptAsync(await ConverseAsync("ana"), "hi");
+        Assert.True(await Store.Turns.TryBeginStreamingAsync(turn.TurnId, 1, "On", default));
+
+        var second = await Store.Turns.BeginAttemptAsync(turn.TurnId, "w2", Now.AddSeconds(90), default);
+
+        Assert.Equal((2, 1, "On", "w2"), (second!.Turn.Attempt, second.Turn.StreamingAttempt, second.Turn.Checkpoint, second.Turn.Worker));
+        Assert.Equal(("hi", false), (second.Text, second.Muted));
+        Assert.False(await Store.Turns.CheckpointAsync(turn.TurnId, 1, "Once", default));
+        Assert.False(await Store.Turns.TryBeginStreamingAsync(turn.TurnId, 2, "Two", default));
+        Assert.Equal(CompletionOutcome.Superseded, await Store.Turns.CompleteAsync(Completion(turn, "one"), default));
+        Assert.Equal(CompletionOutcome.Written, await Store.Turns.CompleteAsync(Completion(turn, "two") with { Attempt = 2 }, default));
+        Assert.Null(await Store.Turns.BeginAttemptAsync(turn.TurnId, "w3", Now, default));
+    }
+
+    [Fact]
+    public async Task A_turn_that_waits_for_a_worker_is_begun_as_its_first_attempt()
+    {
+        var conversation = await ConverseAsync("ana");
+        var turn = NewTurn(conversation, "ana") with { Worker = null, Streamed = true };
+        await Store.Turns.AcceptAsync(turn, default);
+        Assert.Equal((0, null), ((await Store.Turns.FindAsync("ana", turn.TurnId, default))!.Attempt, (await Store.Turns.FindAsync("ana", turn.TurnId, default))!.Worker));
+
+        var work = await Store.Turns.BeginAttemptAsync(turn.TurnId, "w1", Now.AddSeconds(90), default);
+
+        Assert.Equal((1, "w1", true), (work!.Turn.Attempt, work.Turn.Worker, work.Turn.Streamed));
     }
 
     [Fact]
@@ -57,23 +87,40 @@ public abstract partial class StoreConformance
     {
         var turn = await AcceptAsync(await ConverseAsync("ana"), "hi");
 
-        Assert.False(await Store.Turns.RequestCancelAsync("bob", turn.TurnId, default));
-        Assert.True(await Store.Turns.RequestCancelAsync("ana", turn.TurnId, default));
-        Assert.True((await Store.Turns.FindAsync("ana", turn.TurnId, default))!.CancelRequested);
-        await CompleteAsync(turn, "done");
-        Assert.False(await Store.Turns.RequestCancelAsync("ana", turn.TurnId, default));
+        Assert.Null(await Store.Turns.RequestCancelAsync("bob", turn.TurnId, default));
+        Assert.False((await Store.Turns.FindAsync("ana", turn.TurnId, default))!.CancelRequested);
+        Assert.Equal((TurnStatus.Running, true), StatusOf(await Store.Turns.RequestCancelAsync("ana", turn.TurnId, default)));
+        Assert.Equal(CompletionOutcome.CancelRequested, await Store.Turns.CompleteAsync(Completion(turn, "done"), default));
+        Assert.Equal(CompletionOutcome.Written, await Store.Turns.CompleteAsync(Completion(turn, "do") with { Status = TurnStatus.Cancelled }, default));
+        Assert.Equal((TurnStatus.Cancelled, true), StatusOf(await Store.Turns.RequestCancelAsync("ana", turn.TurnId, default)));
+
+        static (TurnStatus, bool) StatusOf(TurnRow? row) => (row!.Status, row.CancelRequested);
     }
 
     [Fact]
-    public async Task A_turn_that_does_not_end_falls_due_to_be_handed_over()
+    public async Task A_turn_that_does_not_end_falls_due_and_is_found_by_one_at_a_time()
     {
         var conversation = await ConverseAsync("ana");
         var ended = await AcceptAsync(conversation, "one");
         var lost = await AcceptAsync(conversation, "two");
         await CompleteAsync(ended, "reply");
 
-        Assert.Empty(await Store.Turns.DueHandOversAsync(Now.AddSeconds(59), 10, default));
-        Assert.Equal([lost.TurnId], (await Store.Turns.DueHandOversAsync(Now.AddSeconds(60), 10, default)).Select(t => t.TurnId));
+        Assert.Empty(await Store.Turns.TakeDueAsync(Now.AddSeconds(59), Now.AddSeconds(99), 10, default));
+        Assert.Equal([new DueTurn(lost.TurnId, "ana", conversation.RoomId, 1)], await Store.Turns.TakeDueAsync(Now.AddSeconds(60), Now.AddSeconds(100), 10, default));
+        Assert.Empty(await Store.Turns.TakeDueAsync(Now.AddSeconds(99), Now.AddSeconds(200), 10, default));
+        Assert.Single(await Store.Turns.TakeDueAsync(Now.AddSeconds(100), Now.AddSeconds(200), 10, default));
+    }
+
+    [Fact]
+    public async Task Deleting_a_conversation_tells_which_turns_ran()
+    {
+        var conversation = await ConverseAsync("ana");
+        await CompleteAsync(await AcceptAsync(conversation, "one"), "reply");
+        var running = await AcceptAsync(conversation, "two");
+
+        Assert.Null(await Store.Conversations.DeleteAsync("bob", conversation.Id, default));
+        Assert.Equal([new RunningTurn(running.TurnId, "w1")], await Store.Conversations.DeleteAsync("ana", conversation.Id, default));
+        Assert.Null(await Store.Turns.BeginAttemptAsync(running.TurnId, "w2", Now, default));
     }
 
     [Fact]

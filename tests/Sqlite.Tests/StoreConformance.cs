@@ -38,7 +38,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
     }
 
     protected async Task CompleteAsync(TurnRow turn, string reply, params EvaluationRecord[] evaluations)
-        => Assert.True(await Store.Turns.CompleteAsync(Completion(turn, reply) with { Evaluations = evaluations }, default));
+        => Assert.Equal(CompletionOutcome.Written, await Store.Turns.CompleteAsync(Completion(turn, reply) with { Evaluations = evaluations }, default));
 
     private async Task<string> NewestTurnAsync(Conversation conversation)
         => (await Store.Conversations.MessagesAsync("ana", conversation.Id, null, 1, default))!.Messages[0].TurnId;
@@ -54,7 +54,8 @@ public abstract partial class StoreConformance : IAsyncLifetime
         ChannelType = ChannelType.Dm,
         Processing = Processing,
         At = Now,
-        HandOverAt = Now.AddSeconds(60),
+        Worker = "w1",
+        DueAt = Now.AddSeconds(60),
     };
 
     private TurnCompletion Completion(TurnRow turn, string text) => new()

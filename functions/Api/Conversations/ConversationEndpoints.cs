@@ -1,9 +1,10 @@
 using System.Globalization;
 using Vivace.Api.Auth;
 using Vivace.Api.Bodies;
+using Vivace.Api.Cancelling;
 using Vivace.Api.OpenApi;
 using Vivace.Api.Problems;
-using Vivace.Api.Turns;
+
 using Vivace.Contracts;
 using Vivace.Contracts.Conversations;
 using Vivace.Contracts.Messages;
@@ -117,14 +118,18 @@ internal static class ConversationEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(
-        string conversationId, HttpContext context, IConversationStore store, LiveTurns live, CancellationToken cancellation)
+        string conversationId, HttpContext context, IConversationStore store, TurnCanceller canceller, CancellationToken cancellation)
     {
-        if (!await store.DeleteAsync(context.Caller().Owner, conversationId, cancellation))
+        if (await store.DeleteAsync(context.Caller().Owner, conversationId, cancellation) is not { } running)
         {
             return new ProblemResult(ProblemKinds.NotFound("conversation"));
         }
 
-        await live.CancelAllAsync(conversationId);
+        foreach (var turn in running)
+        {
+            await canceller.TellAsync(turn, cancellation);
+        }
+
         return Results.NoContent();
     }
 

@@ -2,5 +2,8 @@ namespace Vivace.Api.Evaluations;
 
 internal static class EvaluationServices
 {
-    public static IServiceCollection AddVivaceEvaluations(this IServiceCollection services) => services.AddHostedService<EvaluationLoop>();
+    public static IServiceCollection AddVivaceEvaluations(this IServiceCollection services) => services
+        .AddSingleton<EvaluationSender>()
+        .AddSingleton<EvaluationWorker>()
+        .AddSingleton<DeadEvaluations>();
 }

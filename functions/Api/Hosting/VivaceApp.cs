@@ -1,16 +1,20 @@
 using Vivace.Api.Auth;
+using Vivace.Api.Bus;
+using Vivace.Api.Cancelling;
 using Vivace.Api.Capabilities;
 using Vivace.Api.Conversations;
 using Vivace.Api.Evaluations;
 using Vivace.Api.Flags;
-using Vivace.Api.HandOver;
 using Vivace.Api.Health;
 using Vivace.Api.Limits;
 using Vivace.Api.Messages;
 using Vivace.Api.Models;
 using Vivace.Api.OpenApi;
 using Vivace.Api.Problems;
+using Vivace.Api.Processors;
 using Vivace.Api.Settings;
+using Vivace.Api.Streams;
+using Vivace.Api.Sweeping;
 using Vivace.Api.Turns;
 using Vivace.Generated;
 
@@ -26,6 +30,9 @@ internal static class VivaceApp
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
         var mode = HostingMode.Detect(builder.Configuration);
         var settings = VivaceSettings.Read(builder.Configuration);
+
+        // Triggers can only bring work from a broker that the host reaches too.
+        var byHost = mode.IsFunctionsHost && !settings.ServiceBus.IsEmbedded;
         builder.WebHost.UseUrls(mode.Urls(builder.Configuration));
         builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
         builder.Logging.AddVivaceConsole();
@@ -37,14 +44,18 @@ internal static class VivaceApp
             .AddVivaceRuntimeCapabilities()
             .AddVivaceApiCapabilities()
             .AddVivaceStore(settings.Storage)
+            .AddVivaceBus(settings.ServiceBus)
             .AddVivaceModels(settings.Models)
             .AddVivaceProfiles()
             .AddVivaceFlags()
             .AddVivaceLimits()
             .AddVivaceAuth()
             .AddVivaceTurns()
+            .AddVivaceStreams()
+            .AddVivaceCancelling()
             .AddVivaceEvaluations()
-            .AddVivaceHandOver()
+            .AddVivaceSweeping(byHost)
+            .AddVivaceProcessors(byHost)
             .AddVivaceOpenApi();
         configure?.Invoke(builder.Services);
 
@@ -57,6 +68,7 @@ internal static class VivaceApp
         app.MapConversations();
         app.MapMessages();
         app.MapTurns();
+        app.MapEvaluations();
         return app;
     }
 }

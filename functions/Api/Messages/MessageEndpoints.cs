@@ -36,49 +36,52 @@ internal static partial class MessageEndpoints
     private static async Task<IResult> SendAsync(
         string conversationId, HttpContext context, TurnAcceptor acceptor, TurnExecutor executor, TurnReplay replay, AgentOptions agent)
     {
-        var (turn, answer) = await EnterAsync(context, conversationId, streamed: false, acceptor, replay);
+        var (turn, hasKey, answer) = await EnterAsync(context, conversationId, streamed: false, acceptor, replay);
         if (turn is null)
         {
             return answer!;
         }
 
         // With a key the turn runs on when the client goes away, and the retry gets its reply.
-        var result = await executor.RunAsync(turn, turn.HasKey ? CancellationToken.None : context.RequestAborted);
+        var result = await executor.RunAsync(turn.Live!, turn.Context, hasKey ? CancellationToken.None : context.RequestAborted);
         return TurnReplies.Answer(result, agent.Name);
     }
 
     private static async Task<IResult> StreamAsync(
-        string conversationId, HttpContext context, TurnAcceptor acceptor, TurnExecutor executor, TurnReplay replay, TimeProvider time)
+        string conversationId, HttpContext context, TurnAcceptor acceptor, TurnDispatch dispatch, StreamRelays relays, TurnReplay replay)
     {
-        var (turn, answer) = await EnterAsync(context, conversationId, streamed: true, acceptor, replay);
+        var (turn, _, answer) = await EnterAsync(context, conversationId, streamed: true, acceptor, replay);
         if (turn is null)
         {
             return answer!;
         }
 
-        var events = turn.Events!.ReadAsync(SseResult.Heartbeat, time, context.RequestAborted);
-        executor.Start(turn);
-        return new SseResult(events);
+        var options = turn.Context.Options;
+        var report = options.Processing.ToReport();
+        var key = new TurnKey(options.TurnId, options.Owner, options.RoomId, Streamed: true, report);
+        var frames = relays.Follow(key, after: null, context.RequestAborted);
+        _ = dispatch.TrySendAsync(options);
+        return new SseResult(frames.AsToldTo(report));
     }
 
     /// <summary>An accepted turn, not yet running, or the answer in its place.</summary>
-    private static async ValueTask<(LiveTurn? Turn, IResult? Answer)> EnterAsync(
+    private static async ValueTask<(AcceptedTurn? Turn, bool HasKey, IResult? Answer)> EnterAsync(
         HttpContext context, string conversationId, bool streamed, TurnAcceptor acceptor, TurnReplay replay)
     {
         var (message, fault) = await ReadAsync(context, conversationId, streamed);
         if (message is null)
         {
-            return (null, fault);
+            return (null, false, fault);
         }
 
         var owner = message.Caller.Owner;
         return await acceptor.AcceptAsync(message, context.RequestAborted) switch
         {
-            { Turn: { } turn } => (turn, null),
-            { DuplicateOf: { } earlier } => (null, streamed
-                ? await replay.StreamAsync(owner, earlier, context.RequestAborted)
+            { Turn: { } turn } => (turn, message.Key is not null, null),
+            { DuplicateOf: { } earlier } => (null, true, streamed
+                ? await replay.StreamAsync(owner, earlier, context.Request.Headers["Last-Event-ID"], replayed: true, context.RequestAborted)
                 : await replay.AnswerAsync(owner, earlier, context.RequestAborted)),
-            var refused => (null, new ProblemResult(refused.Problem!, refused.RetryAfter)),
+            var refused => (null, false, new ProblemResult(refused.Problem!, refused.RetryAfter)),
         };
     }
 

@@ -55,6 +55,9 @@ internal static class ProblemKinds
     public static Problem DeadlineExceeded { get; } = Of(
         "deadline-exceeded", "The reply took too long.", StatusCodes.Status503ServiceUnavailable, "The message is stored; send it again to try again.");
 
+    public static Problem Lost { get; } = Of(
+        "lost", "The turn was lost.", StatusCodes.Status500InternalServerError, "The process that ran it was lost; send the message again to try again.");
+
     public static Problem Cancelled { get; } = Of(
         "cancelled", "The turn was cancelled.", StatusCodes.Status409Conflict, "Text shown before is kept.");
 

@@ -10,5 +10,8 @@ internal static class SettingsServices
         .AddSingleton(settings.Limits)
         .AddSingleton(settings.Flags)
         .AddSingleton(settings.Safety)
+        .AddSingleton(settings.Turns)
+        .AddSingleton(settings.Streams)
+        .AddSingleton(settings.ServiceBus)
         .AddSingleton(settings.Agent);
 }

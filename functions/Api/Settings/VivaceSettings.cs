@@ -13,6 +13,9 @@ internal sealed record VivaceSettings(
     LimitsSettings Limits,
     FlagsSettings Flags,
     SafetySettings Safety,
+    TurnsSettings Turns,
+    StreamsSettings Streams,
+    ServiceBusSettings ServiceBus,
     AgentOptions Agent)
 {
     public static VivaceSettings Read(IConfiguration configuration)
@@ -26,9 +29,13 @@ internal sealed record VivaceSettings(
             Check("Limits", Bind(() => configuration.GetSection("Limits").Get<LimitsSettings>(), errors), new LimitsSettingsValidator(), errors),
             Bind(() => configuration.GetSection("Flags").Get<FlagsSettings>(), errors),
             Bind(() => configuration.GetSection("Safety").Get<SafetySettings>(), errors),
+            Check("Turns", Bind(() => configuration.GetSection("Turns").Get<TurnsSettings>(), errors), new TurnsSettingsValidator(), errors),
+            Check("Streams", Bind(() => configuration.GetSection("Streams").Get<StreamsSettings>(), errors), new StreamsSettingsValidator(), errors),
+            Bind(() => configuration.GetSection("ServiceBus").Get<ServiceBusSettings>(), errors),
             Check("Agent", Bind(() => configuration.GetSection("Agent").Get<AgentOptions>(), errors), new AgentOptionsValidator(), errors));
         errors.AddRange(settings.Models.Faults());
         errors.AddRange(settings.Auth.Faults());
+        errors.AddRange(settings.ServiceBus.Faults());
         return errors.Count == 0 ? settings : throw new StartupException("The settings cannot be used:", errors);
     }
 

@@ -8,11 +8,12 @@ namespace Vivace.Api.Streams;
 
 /// <summary>
 /// Answers with Server-Sent Events (HTML standard, section 9.2): an <c>id:</c> and a <c>data:</c> line each, a comment as
-/// heartbeat every 5 s. A client that goes away ends the answer, not the turn.
+/// heartbeat. A client that goes away, or takes nothing for 10 s, ends the answer, not the turn. Before a front end would
+/// cut it, the answer ends with a <c>retry:</c> line, and the client resumes.
 /// </summary>
-internal sealed class SseResult(IAsyncEnumerable<StreamItem?> events, bool replayed = false) : IResult
+internal sealed class SseResult(IAsyncEnumerable<StreamFrame> frames, bool replayed = false) : IResult
 {
-    public static TimeSpan Heartbeat { get; } = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(10);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -25,33 +26,38 @@ internal sealed class SseResult(IAsyncEnumerable<StreamItem?> events, bool repla
             response.Headers["Idempotent-Replayed"] = "true";
         }
 
+        var time = httpContext.RequestServices.GetRequiredService<TimeProvider>();
         var gone = httpContext.RequestAborted;
         try
         {
-            await foreach (var item in events.WithCancellation(gone))
+            await foreach (var frame in frames.WithCancellation(gone))
             {
-                Write(response.BodyWriter, item);
-                await response.BodyWriter.FlushAsync(gone);
+                Write(response.BodyWriter, frame);
+                await response.BodyWriter.FlushAsync(gone).AsTask().WaitAsync(StallLimit, time, gone);
             }
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
             // The client has gone away; the turn goes on.
         }
+        catch (TimeoutException)
+        {
+            httpContext.Abort();
+        }
     }
 
-    private static void Write(PipeWriter body, StreamItem? item)
+    private static void Write(PipeWriter body, StreamFrame frame)
     {
-        if (item is null)
+        if (frame.Event is not { } value)
         {
-            body.Write(": heartbeat\n\n"u8);
+            body.Write(frame.ComeAgain ? "retry: 100\n\n"u8 : ": heartbeat\n\n"u8);
             return;
         }
 
-        Encoding.UTF8.GetBytes($"id: {item.Id}\ndata: ", body);
+        Encoding.UTF8.GetBytes($"id: {frame.Id}\ndata: ", body);
         using (var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = WireJson.Context.Options.Encoder, SkipValidation = true }))
         {
-            JsonSerializer.Serialize(json, item.Event, WireJson.Context.StreamEvent);
+            JsonSerializer.Serialize(json, value, WireJson.Context.StreamEvent);
         }
 
         body.Write("\n\n"u8);

@@ -32,6 +32,8 @@ internal static class StreamEvents
         TurnFailure.Model => "model-failed",
         TurnFailure.Deadline => "deadline-exceeded",
         TurnFailure.Store => "store-unavailable",
+        TurnFailure.Lost => "lost",
+        TurnFailure.CrashLoop => "crash-loop",
         _ => "internal",
     };
 
@@ -40,6 +42,8 @@ internal static class StreamEvents
         TurnFailure.Model => "The model did not answer.",
         TurnFailure.Deadline => "The reply took too long.",
         TurnFailure.Store => "The store is not available.",
+        TurnFailure.Lost => "The process that ran the turn was lost.",
+        TurnFailure.CrashLoop => "The turn was begun again and again and never ended.",
         _ => "The server failed.",
     };
 }

@@ -1,51 +1,112 @@
 using System.Runtime.CompilerServices;
+using Vivace.Contracts.Streams;
 
 namespace Vivace.Api.Streams;
 
-/// <summary>The events of one running turn. Readers come and go; each sees every event from the first, once, in order.</summary>
+/// <summary>The events of one turn as they become known here. Readers come and go; each sees every event once, in order.</summary>
 internal sealed class StreamLog
 {
     private readonly Lock gate = new();
     private readonly List<StreamItem> items = [];
     private TaskCompletionSource changed = NewSignal();
 
-    /// <summary>Adds an event; the terminal one is the last.</summary>
-    public void Add(StreamItem item)
+    /// <summary>UTF-16 units of text so far.</summary>
+    public int Offset { get; private set; }
+
+    public bool HasEnded { get; private set; }
+
+    /// <summary>The text so far.</summary>
+    public string Text()
     {
-        TaskCompletionSource waiting;
         lock (gate)
         {
-            items.Add(item);
-            (waiting, changed) = (changed, NewSignal());
+            return string.Concat(items.Where(i => i.IsText).Select(i => i.Event.Text));
         }
-
-        waiting.SetResult();
     }
 
-    /// <summary>Every event from the first to the terminal one; null when <paramref name="heartbeat"/> passed without any.</summary>
-    public async IAsyncEnumerable<StreamItem?> ReadAsync(
-        TimeSpan heartbeat, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Adds text that begins at an offset, as far as it is not known yet; false when text before it is missing.</summary>
+    public bool TryAddText(string turnId, int attempt, int offset, string text)
     {
+        lock (gate)
+        {
+            if (offset > Offset)
+            {
+                return false;
+            }
+
+            if (HasEnded || offset + text.Length <= Offset)
+            {
+                return true;
+            }
+
+            var rest = text[(Offset - offset)..];
+            Add(new StreamItem(attempt, Offset + rest.Length, new StreamEvent { Type = StreamEventTypes.Token, TurnId = turnId, Text = rest }));
+            return true;
+        }
+    }
+
+    /// <summary>Adds an event without text; the terminal one is the last.</summary>
+    public void Add(int attempt, StreamEvent value)
+    {
+        lock (gate)
+        {
+            if (!HasEnded)
+            {
+                Add(new StreamItem(attempt, Offset, value));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Every event to the terminal one, from the first or after the one that a reader saw last; a heartbeat when there was
+    /// none for a while, and the request to come again when the reader's time is over.
+    /// </summary>
+    public async IAsyncEnumerable<StreamFrame> ReadAsync(
+        StreamEventId? after, StreamTimes times, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var cursor = new StreamCursor(after);
+        var started = time.GetTimestamp();
         for (var position = 0; ;)
         {
             var (item, more) = At(position);
-            if (item is not null)
+            if (item is null)
             {
-                position++;
-                yield return item;
-                if (item.IsTerminal)
+                var left = times.Connection - time.GetElapsedTime(started);
+                if (left <= TimeSpan.Zero)
                 {
+                    yield return StreamFrame.Resume;
                     yield break;
+                }
+
+                if (!await WaitAsync(more, left < times.Heartbeat ? left : times.Heartbeat, time, cancellationToken))
+                {
+                    yield return StreamFrame.Heartbeat;
                 }
 
                 continue;
             }
 
-            if (!await WaitAsync(more, heartbeat, time, cancellationToken))
+            position++;
+            if (cursor.Next(item) is { } frame)
             {
-                yield return null;
+                yield return frame;
+            }
+
+            if (item.IsTerminal)
+            {
+                yield break;
             }
         }
+    }
+
+    private void Add(StreamItem item)
+    {
+        items.Add(item);
+        Offset = item.Offset;
+        HasEnded = item.IsTerminal;
+        var waiting = changed;
+        changed = NewSignal();
+        waiting.SetResult();
     }
 
     private static async ValueTask<bool> WaitAsync(Task more, TimeSpan limit, TimeProvider time, CancellationToken cancellation)

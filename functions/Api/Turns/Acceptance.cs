@@ -7,9 +7,9 @@ namespace Vivace.Api.Turns;
 /// <param name="DuplicateOf">The turn that the same message made before.</param>
 /// <param name="Problem">Why nothing was accepted.</param>
 /// <param name="RetryAfter">How long to wait, where waiting helps.</param>
-internal readonly record struct Acceptance(LiveTurn? Turn, string? DuplicateOf, Problem? Problem, TimeSpan? RetryAfter)
+internal readonly record struct Acceptance(AcceptedTurn? Turn, string? DuplicateOf, Problem? Problem, TimeSpan? RetryAfter)
 {
-    public static Acceptance Of(LiveTurn turn) => new(turn, null, null, null);
+    public static Acceptance Of(AcceptedTurn turn) => new(turn, null, null, null);
 
     public static Acceptance Duplicate(string turnId) => new(null, turnId, null, null);
 

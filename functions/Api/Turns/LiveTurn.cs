@@ -1,21 +1,12 @@
-using Vivace.Api.Streams;
-using Vivace.Runtime.Turns;
-
 namespace Vivace.Api.Turns;
 
-/// <summary>A turn that runs in this process.</summary>
-internal sealed class LiveTurn(TurnContext context, bool hasKey) : IDisposable
+/// <summary>A turn that runs in this process, known by its id before anything else of it is, so that no cancellation is missed.</summary>
+internal sealed class LiveTurn(string turnId) : IDisposable
 {
     private readonly CancellationTokenSource cancellation = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public TurnContext Context { get; } = context;
-
-    /// <summary>Whether the message came with an idempotency key, so that a retry can get its reply.</summary>
-    public bool HasKey { get; } = hasKey;
-
-    /// <summary>Its events, for any number of readers; null for a turn that nobody streams.</summary>
-    public StreamLog? Events { get; } = context.Options.Streamed ? new StreamLog() : null;
+    public string TurnId { get; } = turnId;
 
     public CancellationToken Cancelled => cancellation.Token;
 

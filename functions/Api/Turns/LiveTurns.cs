@@ -9,17 +9,25 @@ internal sealed class LiveTurns
 
     public LiveTurn? Find(string turnId) => turns.GetValueOrDefault(turnId);
 
-    public void Add(LiveTurn turn) => turns[turn.Context.Options.TurnId] = turn;
-
-    public void Remove(LiveTurn turn)
+    /// <summary>A turn that begins now; null when an earlier attempt at it still runs here.</summary>
+    public LiveTurn? TryBegin(string turnId)
     {
-        turns.TryRemove(turn.Context.Options.TurnId, out _);
-        turn.HasEnded();
+        var turn = new LiveTurn(turnId);
+        if (turns.TryAdd(turnId, turn))
+        {
+            return turn;
+        }
+
+        turn.Dispose();
+        return null;
     }
 
-    /// <summary>Cancels every turn of a conversation.</summary>
-    public Task CancelAllAsync(string conversationId)
-        => Task.WhenAll(turns.Values.Where(t => t.Context.Options.ConversationId == conversationId).Select(t => t.CancelAsync()));
+    public void End(LiveTurn turn)
+    {
+        turns.TryRemove(turn.TurnId, out _);
+        turn.HasEnded();
+        turn.Dispose();
+    }
 
     /// <summary>Complete when every turn that runs now has ended; those that still run after the grace are cancelled.</summary>
     public async Task DrainAsync(TimeSpan grace, TimeProvider time, CancellationToken cancellation)

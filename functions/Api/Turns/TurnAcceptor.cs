@@ -19,12 +19,12 @@ internal sealed class TurnAcceptor(
     ProfileCatalog profiles,
     OwnerLimits limits,
     ProcessingSettings processing,
+    LiveTurns live,
+    HandOver handOver,
+    InstanceId instance,
     IdGenerator ids,
     TimeProvider time)
 {
-    /// <summary>A turn that has not ended this long after its deadline is handed to another worker.</summary>
-    private static readonly TimeSpan HandOverMargin = TimeSpan.FromSeconds(30);
-
     public async ValueTask<Acceptance> AcceptAsync(IncomingMessage message, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
@@ -45,15 +45,36 @@ internal sealed class TurnAcceptor(
         }
 
         var decision = await DecideAsync(message, conversation, cancellation);
+        return await WriteAsync(message, conversation, decision, started, cancellation);
+    }
+
+    /// <summary>A turn that is to run here is known here before it is written down, so that no cancellation is missed.</summary>
+    private async ValueTask<Acceptance> WriteAsync(
+        IncomingMessage message, Conversation conversation, ProcessingDecision decision, long started, CancellationToken cancellation)
+    {
         var row = NewRow(message, conversation, decision);
-        var outcome = await turns.AcceptAsync(row, cancellation);
-        return outcome.Kind switch
+        var running = message.Streamed ? null : live.TryBegin(row.TurnId);
+        var accepted = false;
+        try
         {
-            AcceptKind.Accepted => Acceptance.Of(new LiveTurn(TurnContext.Create(ToOptions(row, message, conversation, decision, outcome.Number), started), message.Key is not null)),
-            AcceptKind.Duplicate => Acceptance.Duplicate(outcome.ExistingTurnId!),
-            AcceptKind.KeyReused => Acceptance.Refused(ProblemKinds.KeyReused),
-            _ => Acceptance.Refused(ProblemKinds.NotFound("conversation")),
-        };
+            var outcome = await turns.AcceptAsync(row, cancellation);
+            accepted = outcome.Kind == AcceptKind.Accepted;
+            return outcome.Kind switch
+            {
+                AcceptKind.Accepted => Acceptance.Of(
+                    new AcceptedTurn(TurnContext.Create(ToOptions(row, message, conversation, decision, outcome.Number), started), running)),
+                AcceptKind.Duplicate => Acceptance.Duplicate(outcome.ExistingTurnId!),
+                AcceptKind.KeyReused => Acceptance.Refused(ProblemKinds.KeyReused),
+                _ => Acceptance.Refused(ProblemKinds.NotFound("conversation")),
+            };
+        }
+        finally
+        {
+            if (!accepted && running is not null)
+            {
+                live.End(running);
+            }
+        }
     }
 
     private async ValueTask<ProcessingDecision> DecideAsync(IncomingMessage message, Conversation conversation, CancellationToken cancellation)
@@ -85,7 +106,8 @@ internal sealed class TurnAcceptor(
             Streamed = message.Streamed,
             Processing = StoredReport.Write(decision.ToReport()),
             At = now,
-            HandOverAt = now + TimeSpan.FromSeconds(decision.Profile.Options.Generation.DeadlineSeconds) + HandOverMargin,
+            Worker = message.Streamed ? null : instance.Value,
+            DueAt = message.Streamed ? handOver.UnlessBegun() : handOver.UnlessEnded(decision.Profile),
             IdempotencyKey = message.Key,
             PayloadHash = message.Key is null ? null : Hash(message),
         };

@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Vivace.Api.Bus;
+using Vivace.Api.Evaluations;
 using Vivace.Api.Streams;
 using Vivace.Contracts;
 using Vivace.Contracts.Turns;
+using Vivace.Runtime.Evaluations;
 using Vivace.Runtime.Pipeline;
 using Vivace.Runtime.Storage;
 using Vivace.Runtime.Telemetry;
@@ -11,63 +14,77 @@ namespace Vivace.Api.Turns;
 
 /// <summary>Runs an accepted turn to its one terminal state and writes that down before anybody hears of it.</summary>
 internal sealed partial class TurnExecutor(
-    MessagePipeline pipeline, ITurnStore turns, LiveTurns live, VivaceMetrics metrics, AgentOptions agent, IdGenerator ids, TimeProvider time, ILogger<TurnExecutor> logger)
+    MessagePipeline pipeline,
+    ITurnStore turns,
+    LiveTurns live,
+    IMessageBus bus,
+    StreamPace pace,
+    EvaluationSender evaluations,
+    VivaceMetrics metrics,
+    IdGenerator ids,
+    TimeProvider time,
+    ILogger<TurnExecutor> logger)
 {
     private const int CompletionTries = 3;
 
-    /// <summary>Runs the turn and says how it ended; what goes wrong with it, the store's failure included, is a result.</summary>
-    public async Task<TurnResult> RunAsync(LiveTurn turn, CancellationToken cancellation)
+    /// <summary>How long a turn's end waits for the news of it to be sent; it is in the turn's row by then.</summary>
+    private static readonly TimeSpan NewsLimit = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Runs the turn and says how it ended; what goes wrong with it, the store's failure included, is a result. Where a later
+    /// attempt has taken the turn over, its row says what became of it.
+    /// </summary>
+    public async Task<TurnResult> RunAsync(LiveTurn turn, TurnContext context, CancellationToken cancellation)
     {
-        live.Add(turn);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(turn.Cancelled, cancellation);
-        var sink = turn.Events is { } events ? new StreamSink(turn.Context, events, turns, time) : null;
+        var sink = context.Options.Streamed ? new ChunkSink(context, turns, bus, pace, turn.CancelAsync, time, logger) : null;
         try
         {
-            var outcome = await pipeline.RunAsync(turn.Context, sink, linked.Token);
-            var result = await CompleteAsync(turn.Context, outcome);
-            sink?.End(result, agent.Name);
-            metrics.TurnEnded(turn.Context, result.Status, result.Failure, outcome.Timings);
-            TurnLog.Ended(logger, turn.Context, outcome, result);
+            var outcome = await pipeline.RunAsync(context, sink, linked.Token);
+            var (result, written) = await CompleteAsync(context, outcome);
+            if (written is not null)
+            {
+                metrics.TurnEnded(context, result.Status, result.Failure, outcome.Timings);
+                TurnLog.Ended(logger, context, outcome, result);
+                evaluations.SendFor(result.TurnId, written);
+            }
+
             return result;
         }
         finally
         {
-            live.Remove(turn);
-            turn.Dispose();
+            live.End(turn);
+            await TellAsync(sink);
         }
     }
 
-    /// <summary>Runs the turn beside its readers: a client that goes away from a stream does not cancel it.</summary>
-    public void Start(LiveTurn turn) => _ = Task.Run(async () =>
+    private async ValueTask TellAsync(ChunkSink? sink)
     {
-        try
+        if (sink is not null)
         {
-            await RunAsync(turn, CancellationToken.None);
+            await sink.DisposeAsync().AsTask().WaitAsync(NewsLimit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        catch (Exception e)
-        {
-            Log.Broke(logger, turn.Context.Options.TurnId, e);
-        }
-    });
+    }
 
-    /// <summary>Writes the end down. Where another attempt had ended the turn, its end is the one that counts.</summary>
-    private async ValueTask<TurnResult> CompleteAsync(TurnContext context, TurnOutcome outcome)
+    /// <summary>Writes the end down. Evaluations are null where nothing was written.</summary>
+    private async ValueTask<(TurnResult Result, IReadOnlyList<EvaluationRecord>? Written)> CompleteAsync(TurnContext context, TurnOutcome outcome)
     {
         var result = TurnResult.Of(context, outcome);
-        var completion = ToCompletion(context, outcome, result);
         for (var tries = 1; ; tries++)
         {
             try
             {
-                if (await turns.CompleteAsync(completion, CancellationToken.None))
+                switch (await turns.CompleteAsync(ToCompletion(context, outcome, result), CancellationToken.None))
                 {
-                    return result;
+                    case CompletionOutcome.Written:
+                        return (result, outcome.Evaluations);
+                    case CompletionOutcome.CancelRequested:
+                        outcome = outcome.AsCancelled();
+                        result = TurnResult.Of(context, outcome);
+                        continue;
+                    default:
+                        return (await SupersededAsync(context, result), null);
                 }
-
-                Log.Superseded(logger, result.TurnId);
-                return await turns.FindAsync(context.Options.Owner, result.TurnId, CancellationToken.None) is { } row
-                    ? TurnResult.Of(row)
-                    : result with { Status = TurnStatus.Cancelled, Text = "", Responded = false };
             }
             catch (StoreUnavailableException e) when (tries < CompletionTries)
             {
@@ -77,9 +94,17 @@ internal sealed partial class TurnExecutor(
             catch (StoreUnavailableException e)
             {
                 Log.Broke(logger, result.TurnId, e);
-                return result with { Status = TurnStatus.Failed, Failure = TurnFailure.Store };
+                return (result with { Status = TurnStatus.Failed, Failure = TurnFailure.Store }, null);
             }
         }
+    }
+
+    private async ValueTask<TurnResult> SupersededAsync(TurnContext context, TurnResult result)
+    {
+        Log.Superseded(logger, result.TurnId);
+        return await turns.FindAsync(context.Options.Owner, result.TurnId, CancellationToken.None) is { } row
+            ? TurnResult.Of(row)
+            : result with { Status = TurnStatus.Cancelled, Text = "", Responded = false };
     }
 
     private TurnCompletion ToCompletion(TurnContext context, TurnOutcome outcome, TurnResult result) => new()
@@ -96,7 +121,7 @@ internal sealed partial class TurnExecutor(
         Source = context.Profile.Options.Profile,
         Responded = outcome.Responded,
         Blocked = outcome.Blocked,
-        Failure = outcome.Failure == TurnFailure.None ? null : outcome.Failure.ToString().ToLowerInvariant(),
+        Failure = outcome.Failure.Stored(),
         RewrittenText = outcome.RewrittenText,
         Processing = StoredReport.Write(result.Processing),
         Used = JsonSerializer.Serialize(outcome.Used, WireJson.Context.TurnUsage),
@@ -112,7 +137,7 @@ internal sealed partial class TurnExecutor(
         [LoggerMessage(LogLevel.Warning, "Turn {TurnId} is written down again: {Fault}")]
         public static partial void TriesAgain(ILogger logger, string turnId, string fault);
 
-        [LoggerMessage(LogLevel.Warning, "Turn {TurnId} ended after its conversation was deleted or another attempt had ended it; nothing was written")]
+        [LoggerMessage(LogLevel.Warning, "Turn {TurnId} ended after its conversation was deleted or another attempt had taken it over; nothing was written")]
         public static partial void Superseded(ILogger logger, string turnId);
     }
 }

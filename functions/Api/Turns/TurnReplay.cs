@@ -7,44 +7,54 @@ using Vivace.Runtime.Turns;
 
 namespace Vivace.Api.Turns;
 
-/// <summary>Answers a message that was sent before under the same key.</summary>
-internal sealed class TurnReplay(ITurnStore turns, LiveTurns live, AgentOptions agent, TimeProvider time)
+/// <summary>Answers for a turn that was made before: its reply, or its stream from where the reader left it.</summary>
+internal sealed class TurnReplay(ITurnStore turns, StreamRelays relays, StreamTimes times, AgentOptions agent, TimeProvider time)
 {
     /// <summary>The same reply when the turn has ended, else 409 with its address.</summary>
     public async ValueTask<IResult> AnswerAsync(string owner, string turnId, CancellationToken cancellation)
         => await turns.FindAsync(owner, turnId, cancellation) switch
         {
             null => new ProblemResult(ProblemKinds.NotFound("turn")),
-            { Status: TurnStatus.Running } => new ProblemResult(ProblemKinds.InFlight(turnId)),
-            { } ended => TurnReplies.Answer(TurnResult.Of(ended), agent.Name, replayed: true),
+            { } turn => TurnReplies.Answer(TurnResult.Of(turn), agent.Name, replayed: turn.Status != TurnStatus.Running),
         };
 
-    /// <summary>The live stream when the turn runs here, the same text and terminal when it has ended, else 409.</summary>
-    public async ValueTask<IResult> StreamAsync(string owner, string turnId, CancellationToken cancellation)
+    /// <summary>The live stream while the turn runs, the same text and terminal when it has ended.</summary>
+    /// <param name="lastEventId">The value of <c>Last-Event-ID</c>; null: from the beginning.</param>
+    /// <param name="replayed">Whether the message was sent again.</param>
+    public async ValueTask<IResult> StreamAsync(string owner, string turnId, string? lastEventId, bool replayed, CancellationToken cancellation)
     {
-        if (live.Find(turnId) is { Events: { } events } running && running.Context.Options.Owner == owner)
+        StreamEventId? after = null;
+        if (!string.IsNullOrEmpty(lastEventId))
         {
-            return new SseResult(events.ReadAsync(SseResult.Heartbeat, time, cancellation), replayed: true);
+            if (!StreamEventId.TryParse(lastEventId, out var seen))
+            {
+                return new ProblemResult(ProblemKinds.InvalidRequest("Last-Event-ID must be the id of an event of this stream."));
+            }
+
+            after = seen;
         }
 
         return await turns.FindAsync(owner, turnId, cancellation) switch
         {
             null => new ProblemResult(ProblemKinds.NotFound("turn")),
-            { Status: TurnStatus.Running } => new ProblemResult(ProblemKinds.InFlight(turnId)),
-            { } ended => new SseResult(Replay(ended).ToAsyncEnumerable(), replayed: true),
+            { Status: TurnStatus.Running } turn => new SseResult(relays.Follow(KeyOf(turn), after, cancellation), replayed),
+            { } ended => new SseResult(Replay(ended).ReadAsync(after, times, time, cancellation), replayed),
         };
     }
 
-    private IEnumerable<StreamItem?> Replay(TurnRow turn)
+    private static TurnKey KeyOf(TurnRow turn) => new(turn.TurnId, turn.Owner, turn.RoomId, turn.Streamed, StoredReport.Read(turn.Processing));
+
+    private StreamLog Replay(TurnRow turn)
     {
+        var log = new StreamLog();
+        var attempt = Math.Max(1, turn.StreamingAttempt ?? turn.Attempt);
         var result = TurnResult.Of(turn);
-        var sequence = 0;
-        if (result.Text.Length > 0 && !result.Blocked)
+        if (!result.Blocked)
         {
-            var token = new StreamEvent { Type = StreamEventTypes.Token, TurnId = turn.TurnId, Text = result.Text };
-            yield return new StreamItem(new StreamEventId(turn.Attempt, sequence++, result.Text.Length), token);
+            log.TryAddText(turn.TurnId, attempt, 0, result.Text);
         }
 
-        yield return new StreamItem(new StreamEventId(turn.Attempt, sequence, result.Text.Length), StreamEvents.Terminal(result, agent.Name));
+        log.Add(attempt, StreamEvents.Terminal(result, agent.Name));
+        return log;
     }
 }

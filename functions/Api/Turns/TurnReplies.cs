@@ -19,10 +19,12 @@ internal static class TurnReplies
 
         var problem = result switch
         {
+            { Status: TurnStatus.Running } => ProblemKinds.InFlight(result.TurnId),
             { Status: TurnStatus.Cancelled } => ProblemKinds.Cancelled,
             { Failure: TurnFailure.Model } => ProblemKinds.ModelFailed,
             { Failure: TurnFailure.Deadline } => ProblemKinds.DeadlineExceeded,
             { Failure: TurnFailure.Store } => ProblemKinds.StoreUnavailable,
+            { Failure: TurnFailure.Lost or TurnFailure.CrashLoop } => ProblemKinds.Lost,
             _ => ProblemKinds.Internal,
         };
         return new ProblemResult(problem.AfterAcceptance(result.TurnId, result.Processing), replayed: replayed);

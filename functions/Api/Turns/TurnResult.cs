@@ -1,3 +1,4 @@
+using Vivace.Api.Streams;
 using Vivace.Contracts.Messages;
 using Vivace.Contracts.Processing;
 using Vivace.Contracts.Turns;
@@ -16,7 +17,11 @@ internal sealed record TurnResult(
 
     public static TurnResult Of(TurnRow row) => new(
         row.TurnId, row.RoomId, row.Status, row.Text ?? "", row.Responded, row.Blocked,
-        Enum.TryParse<TurnFailure>(row.Failure, ignoreCase: true, out var failure) ? failure : TurnFailure.None, StoredReport.Read(row.Processing));
+        TurnFailures.Read(row.Failure), StoredReport.Read(row.Processing));
+
+    /// <summary>A turn whose conversation was deleted while it was read.</summary>
+    public static TurnResult Gone(TurnKey turn, string shown)
+        => new(turn.TurnId, turn.RoomId, TurnStatus.Cancelled, shown, false, false, TurnFailure.None, turn.Processing);
 
     public MessageReply ToReply(string agentName) => new()
     {

@@ -2,12 +2,29 @@ using System.Globalization;
 
 namespace Vivace.Contracts.Streams;
 
-/// <summary>The id of a stream event, <c>{attempt}-{sequence}-{offset}</c>, as clients return it in <c>Last-Event-ID</c>.</summary>
-/// <param name="Attempt">The delivery that generated the text, from 1.</param>
-/// <param name="Sequence">Position of the event in its stream, from 0.</param>
+/// <summary>The <c>id:</c> of a stream's event; a client that resumes sends the last one it saw as <c>Last-Event-ID</c>.</summary>
+/// <param name="Attempt">The attempt that showed the text, from 1.</param>
+/// <param name="Sequence">Position of the event among those that the client has got, from 0.</param>
 /// <param name="Offset">UTF-16 units of text after the event, from 0.</param>
 public readonly record struct StreamEventId(int Attempt, int Sequence, int Offset)
 {
+    /// <summary>Reads the form that <see cref="ToString"/> gives; false for any other.</summary>
+    public static bool TryParse(string text, out StreamEventId id)
+    {
+        id = default;
+        Span<Range> parts = stackalloc Range[4];
+        var span = text.AsSpan();
+        if (span.Split(parts, '-') != 3 || !TryNumber(span[parts[0]], out var attempt) || !TryNumber(span[parts[1]], out var sequence) || !TryNumber(span[parts[2]], out var offset))
+        {
+            return false;
+        }
+
+        id = new StreamEventId(attempt, sequence, offset);
+        return true;
+    }
+
     /// <summary>The form on the wire.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Attempt}-{Sequence}-{Offset}");
+
+    private static bool TryNumber(ReadOnlySpan<char> text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

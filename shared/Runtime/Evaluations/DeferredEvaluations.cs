@@ -17,11 +17,14 @@ public sealed partial class DeferredEvaluations(
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    /// <summary>The record of an evaluation that is not tried again.</summary>
+    public static EvaluationRecord Dead(EvaluationJob job, string reason) => Ended(job, EvaluationStatus.Dead) with { Reason = reason };
+
     /// <summary>
     /// Runs the due evaluations of one turn, one after another, and records what became of them in one transaction. Failure
-    /// of an evaluator is recorded, not thrown.
+    /// of an evaluator is recorded, not thrown. Says when those that failed are due again, earliest first.
     /// </summary>
-    public async Task RunAsync(IReadOnlyList<EvaluationJob> ofOneTurn, CancellationToken cancellation)
+    public async Task<IReadOnlyList<EvaluationRetry>> RunAsync(IReadOnlyList<EvaluationJob> ofOneTurn, CancellationToken cancellation)
     {
         var job = ofOneTurn[0];
         var routing = new ModelRouting { TurnId = job.TurnId, Mode = job.Mode, Profile = job.Profile, MaxSize = ModelSize.Small };
@@ -29,11 +32,17 @@ public sealed partial class DeferredEvaluations(
         using var scope = ModelRoutingScope.Begin(routing);
         using var bound = new BoundChatClient(models, routing, ModelSize.Small);
         var records = new List<EvaluationRecord>(ofOneTurn.Count);
+        var retries = new SortedDictionary<int, EvaluationRetry>();
         foreach (var due in ofOneTurn)
         {
-            if (await EvaluateAsync(due, routing, bound, cancellation) is { } record)
+            var (record, retry) = await EvaluateAsync(due, routing, bound, cancellation);
+            if (record is not null)
             {
                 records.Add(record);
+            }
+            else if (retry is { } next)
+            {
+                retries[next.Tries] = next;
             }
         }
 
@@ -41,16 +50,18 @@ public sealed partial class DeferredEvaluations(
         {
             metrics.Evaluator(ended.Evaluator, ended.Status.ToString().ToLowerInvariant(), ended.Reason, routing);
         }
+
+        return [.. retries.Values];
     }
 
-    /// <summary>How the evaluation ended; null when it will be tried again.</summary>
-    private async ValueTask<EvaluationRecord?> EvaluateAsync(
+    /// <summary>How the evaluation ended, or when it is tried again.</summary>
+    private async ValueTask<(EvaluationRecord? Ended, EvaluationRetry? Retry)> EvaluateAsync(
         EvaluationJob job, ModelRouting routing, IChatClient bound, CancellationToken cancellation)
     {
         var evaluator = registry.PostEvaluators.FirstOrDefault(e => e.Evaluator.Name == job.Evaluator && e.Evaluator.Version == job.Version);
         if (evaluator is null)
         {
-            return Ended(job, EvaluationStatus.Skipped) with { Reason = "not-registered" };
+            return (Ended(job, EvaluationStatus.Skipped) with { Reason = "not-registered" }, null);
         }
 
         try
@@ -58,7 +69,7 @@ public sealed partial class DeferredEvaluations(
             var context = new PostEvaluatorContext(
                 job.TurnId, job.ConversationId, job.RoomId, job.Owner, job.UserText, job.ReplyText, bound);
             var found = await Pipeline.Deadline.RunAsync(token => evaluator.EvaluateAsync(context, token), Deadline, time, cancellation);
-            return Ended(job, EvaluationStatus.Completed) with { Result = found.Result.GetRawText(), Facts = found.Facts ?? [] };
+            return (Ended(job, EvaluationStatus.Completed) with { Result = found.Result.GetRawText(), Facts = found.Facts ?? [] }, null);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && e is not StoreUnavailableException)
         {
@@ -66,18 +77,19 @@ public sealed partial class DeferredEvaluations(
         }
     }
 
-    private async ValueTask<EvaluationRecord?> FailAsync(EvaluationJob job, ModelRouting routing, Exception e, CancellationToken cancellation)
+    private async ValueTask<(EvaluationRecord? Ended, EvaluationRetry? Retry)> FailAsync(EvaluationJob job, ModelRouting routing, Exception e, CancellationToken cancellation)
     {
         var tries = job.Tries + 1;
         Log.Failed(logger, job.Evaluator, job.TurnId, tries, e.GetType().Name);
         if (tries >= MaxTries)
         {
-            return Ended(job, EvaluationStatus.Dead) with { Reason = e.GetType().Name };
+            return (Dead(job, e.GetType().Name), null);
         }
 
         metrics.Evaluator(job.Evaluator, "retry", null, routing);
-        await store.RetryAsync(job, time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, tries - 1)), e.GetType().Name, cancellation);
-        return null;
+        var due = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, tries - 1));
+        await store.RetryAsync(job, due, e.GetType().Name, cancellation);
+        return (null, new EvaluationRetry(tries, due));
     }
 
     private static EvaluationRecord Ended(EvaluationJob job, EvaluationStatus status) => new()

@@ -67,10 +67,10 @@ public sealed partial class MessagePipeline
         return Conclude(run, status, failure, firstChunk);
     }
 
-    /// <summary>The deadline counts from acceptance, as the hand-over to another worker does.</summary>
+    /// <summary>The deadline counts from the attempt's beginning, as the hand-over to another worker does.</summary>
     private TimeSpan Remaining(TurnContext turn)
     {
-        var left = TimeSpan.FromSeconds(turn.Profile.Options.Generation.DeadlineSeconds) - time.GetElapsedTime(turn.StartedTimestamp);
+        var left = TimeSpan.FromSeconds(turn.Profile.Options.Generation.DeadlineSeconds) - time.GetElapsedTime(turn.BegunTimestamp);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
@@ -127,6 +127,7 @@ public sealed partial class MessagePipeline
             Status = status,
             Failure = failure,
             Text = replacement ?? shown,
+            Released = turn.Options.Streamed ? run.Gate.ReleasedText : "",
             Responded = ended && (run.End?.Responded ?? true),
             Blocked = replacement is not null,
             RewrittenText = ReferenceEquals(run.Text, turn.Options.Text) ? null : run.Text,

@@ -19,8 +19,10 @@ public interface IConversationStore
     ValueTask<Conversation?> UpdateAsync(
         string owner, string conversationId, UpdateConversationRequest change, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>Removes the conversation and everything that belongs to it; false when there is none.</summary>
-    ValueTask<bool> DeleteAsync(string owner, string conversationId, CancellationToken cancellationToken);
+    /// <summary>
+    /// Removes the conversation and everything that belongs to it. The turns that ran then, or null when there is none.
+    /// </summary>
+    ValueTask<IReadOnlyList<RunningTurn>?> DeleteAsync(string owner, string conversationId, CancellationToken cancellationToken);
 
     /// <summary>The newest messages before a position, oldest first; null when the conversation does not exist.</summary>
     ValueTask<MessagePage?> MessagesAsync(

@@ -12,23 +12,35 @@ public interface ITurnStore
     /// <summary>Removes keys that are older than 24 hours, at most <paramref name="limit"/>; how many they were.</summary>
     ValueTask<int> ForgetKeysAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Ends a turn in one transaction; false, and nothing written, when it has ended or another attempt owns it.</summary>
-    ValueTask<bool> CompleteAsync(TurnCompletion completion, CancellationToken cancellationToken);
+    /// <summary>
+    /// Begins the next attempt at a running turn and fences off the one before: from here on that one can neither show text
+    /// nor end the turn. Null when the turn has ended or is gone.
+    /// </summary>
+    /// <param name="worker">The instance that begins.</param>
+    /// <param name="dueAt">When the turn is handed on unless it has ended by then.</param>
+    ValueTask<TurnWork?> BeginAttemptAsync(string turnId, string worker, DateTimeOffset dueAt, CancellationToken cancellationToken);
+
+    /// <summary>Ends a turn in one transaction, or says why not.</summary>
+    ValueTask<CompletionOutcome> CompleteAsync(TurnCompletion completion, CancellationToken cancellationToken);
 
     /// <summary>The owner's turn, or null.</summary>
     ValueTask<TurnRow?> FindAsync(string owner, string turnId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims the right to show text: true for the first attempt that asks and for it alone. Ask before the first chunk.
+    /// Claims the right to show text and records the first of it: true for the first attempt that asks and for it alone. Ask
+    /// before the first chunk.
     /// </summary>
-    ValueTask<bool> TryBeginStreamingAsync(string turnId, int attempt, CancellationToken cancellationToken);
+    ValueTask<bool> TryBeginStreamingAsync(string turnId, int attempt, string text, CancellationToken cancellationToken);
 
-    /// <summary>Records what has been shown; ignored unless <paramref name="attempt"/> won the streaming claim.</summary>
-    ValueTask CheckpointAsync(string turnId, int attempt, string text, CancellationToken cancellationToken);
+    /// <summary>
+    /// Records the whole text shown so far; false, and nothing recorded, unless <paramref name="attempt"/> holds the claim,
+    /// is the latest and the turn runs. Record before showing, so that what is recorded is never less than what was shown.
+    /// </summary>
+    ValueTask<bool> CheckpointAsync(string turnId, int attempt, string text, CancellationToken cancellationToken);
 
-    /// <summary>Asks a running turn to end; false when there is none of that owner running.</summary>
-    ValueTask<bool> RequestCancelAsync(string owner, string turnId, CancellationToken cancellationToken);
+    /// <summary>Asks a turn to end; its row after that, ended or not, or null when the owner has none of that id.</summary>
+    ValueTask<TurnRow?> RequestCancelAsync(string owner, string turnId, CancellationToken cancellationToken);
 
-    /// <summary>Turns that are due to be handed to another worker, earliest first.</summary>
-    ValueTask<IReadOnlyList<TurnRow>> DueHandOversAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    /// <summary>Running turns that are due to be handed to a worker, earliest first; each is due again at <paramref name="again"/>.</summary>
+    ValueTask<IReadOnlyList<DueTurn>> TakeDueAsync(DateTimeOffset now, DateTimeOffset again, int limit, CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ using Vivace.Contracts.Messages;
 
 namespace Vivace.Runtime.Storage;
 
-/// <summary>What one transaction writes when a message is accepted: message, turn, outbox row and idempotency key.</summary>
+/// <summary>What one transaction writes when a message is accepted: message, turn with the time it is due, idempotency key.</summary>
 public sealed record TurnAcceptance
 {
     public required string TurnId { get; init; }
@@ -26,8 +26,11 @@ public sealed record TurnAcceptance
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>When the turn is handed to another worker unless it has ended by then.</summary>
-    public required DateTimeOffset HandOverAt { get; init; }
+    /// <summary>The instance that runs it from here on, as attempt 1; null: it waits for a worker, as attempt 0.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>When the turn is handed to a worker unless one has begun it, or its own has ended it, by then.</summary>
+    public required DateTimeOffset DueAt { get; init; }
 
     /// <summary>The client's key for this message; null for none.</summary>
     public string? IdempotencyKey { get; init; }

@@ -4,8 +4,8 @@ using Vivace.Runtime.Evaluations;
 namespace Vivace.Runtime.Storage;
 
 /// <summary>
-/// What one transaction writes when a turn ends: turn, reply, evaluations and their effects; the outbox row goes. Only the
-/// attempt that the turn's row names may write it, and only while the turn runs.
+/// What one transaction writes when a turn ends: turn, reply, evaluations and their effects; it is due no longer. Only the
+/// attempt that the turn's row names may write it, only while the turn runs, and not as done once it is to be cancelled.
 /// </summary>
 public sealed record TurnCompletion
 {

@@ -19,13 +19,16 @@ public sealed record TurnRow
 
     public required TurnStatus Status { get; init; }
 
-    /// <summary>The delivery that may complete the turn, from 1: a fence against an older one.</summary>
+    /// <summary>The attempt that may complete the turn, from 1: a fence against an older one. 0: none has begun.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>The delivery that has shown text; null before any has.</summary>
+    /// <summary>The instance that runs it; null before any has begun.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>The attempt that has shown text; null before any has.</summary>
     public int? StreamingAttempt { get; init; }
 
-    /// <summary>Text known to have been shown, up to the last checkpoint.</summary>
+    /// <summary>What has been shown, at least; null before the first text and after the end.</summary>
     public string? Checkpoint { get; init; }
 
     public bool CancelRequested { get; init; }

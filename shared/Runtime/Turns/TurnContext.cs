@@ -8,11 +8,12 @@ namespace Vivace.Runtime.Turns;
 /// <summary>Everything that a turn's stages may read, resolved once at the pipeline's entry. Immutable.</summary>
 public sealed record TurnContext
 {
-    private TurnContext(RuntimeCallOptions options, ModelRouting routing, long startedTimestamp)
+    private TurnContext(RuntimeCallOptions options, ModelRouting routing, long startedTimestamp, long begunTimestamp)
     {
         Options = options;
         Routing = routing;
         StartedTimestamp = startedTimestamp;
+        BegunTimestamp = begunTimestamp;
     }
 
     /// <summary>What the entry said of the message.</summary>
@@ -30,9 +31,13 @@ public sealed record TurnContext
     /// <summary>When the turn was accepted, in the time provider's timestamps.</summary>
     public long StartedTimestamp { get; }
 
+    /// <summary>When this attempt at it began; its deadline counts from here.</summary>
+    public long BegunTimestamp { get; }
+
     /// <summary>Resolves a call once.</summary>
+    /// <param name="begunTimestamp">When the attempt began; null: with the acceptance.</param>
     /// <exception cref="ArgumentException">The room or the owner is missing: there is no default.</exception>
-    public static TurnContext Create(RuntimeCallOptions options, long startedTimestamp)
+    public static TurnContext Create(RuntimeCallOptions options, long startedTimestamp, long? begunTimestamp = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(options.RoomId, "options.RoomId");
         ArgumentException.ThrowIfNullOrWhiteSpace(options.Owner, "options.Owner");
@@ -46,6 +51,6 @@ public sealed record TurnContext
             Retries = profile.Generation.Retries,
             ServiceTier = profile.Model.ServiceTier,
         };
-        return new TurnContext(options, routing, startedTimestamp);
+        return new TurnContext(options, routing, startedTimestamp, begunTimestamp ?? startedTimestamp);
     }
 }

@@ -23,4 +23,7 @@ public enum TurnFailure
 
     /// <summary>The process that ran the turn was lost before any text was shown.</summary>
     Lost,
+
+    /// <summary>It was begun again and again and never ended: its message seems to end the process.</summary>
+    CrashLoop,
 }

@@ -12,6 +12,9 @@ public sealed record TurnOutcome
     /// <summary>The text shown; where an evaluator blocked the turn, its replacement.</summary>
     public required string Text { get; init; }
 
+    /// <summary>The text that was released to readers; empty where nobody reads along.</summary>
+    public required string Released { get; init; }
+
     public bool Responded { get; init; }
 
     public bool Blocked { get; init; }
@@ -29,4 +32,14 @@ public sealed record TurnOutcome
 
     /// <summary>Evaluators of the reply that are not critical: what each found, or that it is still to run.</summary>
     public IReadOnlyList<EvaluationRecord> Evaluations { get; init; } = [];
+
+    /// <summary>The same turn, had it been cancelled before its end: what was released stays, its evaluators do not run.</summary>
+    public TurnOutcome AsCancelled() => this with
+    {
+        Status = TurnStatus.Cancelled,
+        Text = Released,
+        Responded = false,
+        Blocked = false,
+        Evaluations = [.. Evaluations.Select(e => e with { Status = EvaluationStatus.Skipped, Reason = "cancelled", Result = null, Facts = [] })],
+    };
 }

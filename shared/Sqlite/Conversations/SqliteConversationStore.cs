@@ -49,8 +49,8 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
             },
             cancellationToken);
 
-    public ValueTask<bool> DeleteAsync(string owner, string conversationId, CancellationToken cancellationToken)
-        => writer.WriteAsync(session => Delete(session, owner, conversationId), cancellationToken);
+    public ValueTask<IReadOnlyList<RunningTurn>?> DeleteAsync(string owner, string conversationId, CancellationToken cancellationToken)
+        => writer.WriteAsync<IReadOnlyList<RunningTurn>?>(session => Delete(session, owner, conversationId), cancellationToken);
 
     public ValueTask<MessagePage?> MessagesAsync(
         string owner, string conversationId, long? before, int limit, CancellationToken cancellationToken)
@@ -89,22 +89,24 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
     private static MessageRow ToMessage(Row row)
         => new(row.Long(0), row.Text(1), row.Text(2), (MessageRole)row.Int(3), row.Text(4), row.Time(5), row.TextOrNull(6));
 
-    private static bool Delete(SqliteSession session, string owner, string conversationId)
+    private static List<RunningTurn>? Delete(SqliteSession session, string owner, string conversationId)
     {
         if (Find(session, owner, conversationId) is not { } conversation)
         {
-            return false;
+            return null;
         }
 
         const string itsTurns = "(SELECT turn_id FROM messages WHERE conversation_id = ?1)";
-        session.Prepare($"DELETE FROM outbox WHERE turn_id IN {itsTurns}").Run(conversationId);
+        var running = session
+            .Prepare($"SELECT id, worker FROM turns WHERE id IN {itsTurns} AND +status = 0")
+            .Query(row => new RunningTurn(row.Text(0), row.TextOrNull(1)), conversationId);
         session.Prepare($"DELETE FROM evaluations WHERE turn_id IN {itsTurns}").Run(conversationId);
         session.Prepare($"DELETE FROM turns WHERE id IN {itsTurns}").Run(conversationId);
         session.Prepare("DELETE FROM messages WHERE conversation_id = ?1").Run(conversationId);
         session.Prepare("DELETE FROM idempotency WHERE owner = ?1 AND conversation_id = ?2").Run(owner, conversationId);
         session.Prepare("DELETE FROM facts WHERE owner = ?1 AND room_id = ?2").Run(owner, conversation.RoomId);
         session.Prepare("DELETE FROM conversations WHERE id = ?1").Run(conversationId);
-        return true;
+        return running;
     }
 
     private static Conversation? Find(SqliteSession session, string owner, string conversationId)

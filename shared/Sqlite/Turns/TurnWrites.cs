@@ -31,9 +31,10 @@ internal static class TurnWrites
 
         InsertMessage(session, turn.ConversationId, MessageNumber.OfUser(number), turn.MessageId, turn.TurnId, MessageRole.User, turn.Text, Hidden, turn.At, Source(turn.ChannelType));
         session
-            .Prepare("INSERT INTO turns (id, conversation_id, room_id, owner, number, status, attempt, channel_type, streamed, processing, created) VALUES (?1, ?2, ?3, ?4, ?5, 0, 1, ?6, ?7, ?8, ?9)")
-            .Run(turn.TurnId, turn.ConversationId, turn.RoomId, turn.Owner, number, (int)turn.ChannelType, turn.Streamed, turn.Processing, turn.At);
-        session.Prepare("INSERT INTO outbox (turn_id, queue, due) VALUES (?1, 'turns', ?2)").Run(turn.TurnId, turn.HandOverAt);
+            .Prepare("INSERT INTO turns (id, conversation_id, room_id, owner, number, status, attempt, channel_type, streamed, processing, created, worker, due) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?10, ?6, ?7, ?8, ?9, ?11, ?12)")
+            .Run(
+                turn.TurnId, turn.ConversationId, turn.RoomId, turn.Owner, number, (int)turn.ChannelType, turn.Streamed, turn.Processing, turn.At,
+                turn.Worker is null ? 0 : 1, turn.Worker, turn.DueAt);
         if (turn.IdempotencyKey is not null)
         {
             session
@@ -44,14 +45,14 @@ internal static class TurnWrites
         return new AcceptOutcome(AcceptKind.Accepted, number);
     }
 
-    public static bool Complete(SqliteSession session, TurnCompletion turn)
+    public static CompletionOutcome Complete(SqliteSession session, TurnCompletion turn)
     {
         var ended = session
-            .Prepare("UPDATE turns SET status = ?3, text = ?4, rewritten_text = ?5, responded = ?6, blocked = ?7, failure = ?8, processing = ?9, used = ?10, ended = ?11, checkpoint = NULL WHERE id = ?1 AND attempt = ?2 AND status = 0")
+            .Prepare("UPDATE turns SET status = ?3, text = ?4, rewritten_text = ?5, responded = ?6, blocked = ?7, failure = ?8, processing = ?9, used = ?10, ended = ?11, checkpoint = NULL WHERE id = ?1 AND attempt = ?2 AND status = 0 AND (cancel_requested = 0 OR ?3 <> 1)")
             .Run(turn.TurnId, turn.Attempt, (int)turn.Status, turn.Text, turn.RewrittenText, turn.Responded, turn.Blocked, turn.Failure, turn.Processing, turn.Used, turn.At);
         if (ended == 0)
         {
-            return false;
+            return WhyNot(session, turn);
         }
 
         if (!turn.Blocked)
@@ -66,14 +67,18 @@ internal static class TurnWrites
             InsertMessage(session, turn.ConversationId, MessageNumber.OfReply(turn.Number), turn.ReplyMessageId, turn.TurnId, MessageRole.Assistant, turn.Text, turn.Blocked ? Hidden : null, turn.At, turn.Source);
         }
 
-        session.Prepare("DELETE FROM outbox WHERE turn_id = ?1 AND queue = 'turns'").Run(turn.TurnId);
         foreach (var evaluation in turn.Evaluations)
         {
             EvaluationWrites.Insert(session, evaluation, turn.Owner, turn.RoomId, turn.At);
         }
 
-        return true;
+        return CompletionOutcome.Written;
     }
+
+    private static CompletionOutcome WhyNot(SqliteSession session, TurnCompletion turn)
+        => session.Prepare("SELECT 1 FROM turns WHERE id = ?1 AND attempt = ?2 AND status = 0").QuerySingle(row => row.Int(0), turn.TurnId, turn.Attempt) == 1
+            ? CompletionOutcome.CancelRequested
+            : CompletionOutcome.Superseded;
 
     public static UsedKey? FindKey(SqliteSession session, string owner, string conversationId, string key, DateTimeOffset at)
         => session

@@ -12,9 +12,14 @@ public sealed class MutableStateTests
     /// <summary>Singletons whose work is to hold something that changes, and what it is.</summary>
     private static readonly string[] Known =
     [
+        "Vivace.Api.Broker.BrokerHost.broker", // the broker of the storage folder, while this process runs it
+        "Vivace.Api.Broker.BrokerHost.journal",
+        "Vivace.Api.Broker.BrokerHost.right",
+        "Vivace.Api.Broker.BrokerHost.waiting",
         "Vivace.Api.Flags.FlagFile.current", // the newest flag snapshot; a turn keeps the one it began with
         "Vivace.Api.Flags.FlagFile.reported",
         "Vivace.Api.Flags.FlagFile.seen",
+        "Vivace.Api.Streams.StreamRelays.relays", // one relay for each turn that is read here
         "Vivace.Api.Turns.LiveTurns.turns", // the turns that run now, by id
     ];
 

@@ -3,6 +3,7 @@ using Vivace.Api.Hosting;
 using Vivace.Contracts;
 using Vivace.Rollouts.Flags;
 using Vivace.Runtime.Pipeline;
+using Vivace.ServiceBus;
 using Vivace.Sqlite;
 
 namespace Vivace.Runtime.Tests.Architecture;
@@ -15,8 +16,9 @@ public sealed class ReferenceTests
         Assert.Empty(VivaceReferences(typeof(WireJson)));
         Assert.Equal(["Vivace.Contracts"], VivaceReferences(typeof(MessagePipeline)));
         Assert.Equal(["Vivace.Contracts"], VivaceReferences(typeof(FlagSnapshot)));
-        Assert.Equal(["Vivace.Contracts", "Vivace.Runtime"], VivaceReferences(typeof(SqliteStore)));
-        Assert.Equal(["Vivace.Contracts", "Vivace.Rollouts", "Vivace.Runtime", "Vivace.Sqlite"], VivaceReferences(typeof(VivaceApp)));
+        Assert.Empty(VivaceReferences(typeof(ServiceBusClient)));
+        Assert.Equal(["Vivace.Contracts", "Vivace.Runtime", "Vivace.ServiceBus"], VivaceReferences(typeof(SqliteStore)));
+        Assert.Equal(["Vivace.Contracts", "Vivace.Rollouts", "Vivace.Runtime", "Vivace.ServiceBus", "Vivace.Sqlite"], VivaceReferences(typeof(VivaceApp)));
     }
 
     [Fact]

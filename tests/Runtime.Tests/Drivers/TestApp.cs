@@ -2,13 +2,15 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Vivace.Api.Auth;
+using Vivace.Api.Bus;
+using Vivace.Api.Cancelling;
 using Vivace.Api.Hosting;
 using Vivace.Api.Turns;
 using Vivace.Contracts.Conversations;
 using Vivace.Contracts.Messages;
 using Vivace.Contracts.Processing;
-using Vivace.Contracts.Streams;
 using Vivace.Runtime.Models;
+using Vivace.Runtime.Processing;
 using Vivace.Runtime.Storage;
 using Vivace.Runtime.Turns;
 
@@ -18,6 +20,7 @@ namespace Vivace.Runtime.Tests.Drivers;
 internal sealed class TestApp : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly RecordingBus bus = new();
     private readonly string folder = Directory.CreateTempSubdirectory("vivace-test-").FullName;
 
     public TestApp(IChatClient small, IChatClient large, Action<IServiceCollection>? configure = null, params string[] settings)
@@ -25,6 +28,7 @@ internal sealed class TestApp : IAsyncDisposable
         string[] args = ["--Storage:Path", folder, "--Logging:LogLevel:Default", "Error", "--Limits:MessagesPerMinute", "0", "--Limits:FastMessagesPerMinute", "0", .. settings];
         app = VivaceApp.Create(args, services =>
         {
+            services.AddSingleton<IMessageBus>(bus);
             services.AddKeyedSingleton(ModelSize.Small, new ModelEndpoint("small-model", small));
             services.AddKeyedSingleton(ModelSize.Large, new ModelEndpoint("large-model", large));
             configure?.Invoke(services);
@@ -57,28 +61,42 @@ internal sealed class TestApp : IAsyncDisposable
     public async Task MuteAsync(Conversation conversation)
         => await Services.GetRequiredService<IConversationStore>().UpdateAsync("local", conversation.Id, new UpdateConversationRequest { Muted = true }, DateTimeOffset.UnixEpoch, CancellationToken.None);
 
-    public Task<TurnResult> RunAsync(LiveTurn turn, CancellationToken cancellation = default)
-        => Services.GetRequiredService<TurnExecutor>().RunAsync(turn, cancellation);
-
-    /// <summary>The text events of a streamed turn; none for one that was not streamed.</summary>
-    public async Task<IReadOnlyList<string>> TokensAsync(LiveTurn turn)
+    /// <summary>A streamed turn is run as its message has it run, any other as the request does.</summary>
+    public async Task<TurnResult> RunAsync(AcceptedTurn turn, CancellationToken cancellation = default)
     {
-        var tokens = new List<string>();
-        if (turn.Events is { } events)
+        if (turn.Live is { } live)
         {
-            await foreach (var item in events.ReadAsync(TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None))
-            {
-                if (item?.Event is { Type: StreamEventTypes.Token, Text: { } text })
-                {
-                    tokens.Add(text);
-                }
-            }
+            return await Services.GetRequiredService<TurnExecutor>().RunAsync(live, turn.Context, cancellation);
         }
 
-        return tokens;
+        var options = turn.Context.Options;
+        var cancelled = Task.CompletedTask;
+        await using (cancellation.Register(() => cancelled = CancelAsync(options)))
+        {
+            await Services.GetRequiredService<TurnWorker>().HandleAsync(new TurnMessage(options.TurnId), CancellationToken.None);
+        }
+
+        await cancelled;
+        return TurnResult.Of((await Services.GetRequiredService<ITurnStore>().FindAsync(options.Owner, options.TurnId, CancellationToken.None))!);
     }
 
-    public async Task<LiveTurn> AcceptAsync(Conversation conversation, SendMessageRequest request, bool streamed)
+    private async Task CancelAsync(RuntimeCallOptions turn)
+        => await Services.GetRequiredService<TurnCanceller>().CancelAsync(turn.Owner, turn.TurnId, CancellationToken.None);
+
+    /// <summary>The chunks that a streamed turn has sent, and what of its text came only with its end; none for any other.</summary>
+    public IReadOnlyList<string> Shown(AcceptedTurn turn, TurnResult result)
+    {
+        if (turn.Live is not null)
+        {
+            return [];
+        }
+
+        var chunks = bus.TextOf(result.TurnId);
+        var rest = result.Blocked ? "" : result.Text[chunks.Sum(c => c.Length)..];
+        return rest.Length == 0 ? chunks : [.. chunks, rest];
+    }
+
+    public async Task<AcceptedTurn> AcceptAsync(Conversation conversation, SendMessageRequest request, bool streamed)
     {
         var message = new IncomingMessage(Caller.Local, conversation.Id, request, default, null, streamed);
         var accepted = await Services.GetRequiredService<TurnAcceptor>().AcceptAsync(message, CancellationToken.None);

@@ -23,7 +23,7 @@ public sealed class EvaluationTests
         var store = app.Services.GetRequiredService<IEvaluationStore>();
         Assert.All(await store.ForTurnAsync(deferred.TurnId, default), e => Assert.Equal(EvaluationStatus.Pending, e.Status));
 
-        await DrainAsync(app);
+        await DrainAsync(app, deferred.TurnId);
 
         var expected = (await store.ForTurnAsync(inline.TurnId, default)).Select(e => (e.Evaluator, e.Version, e.Status, e.Result)).ToArray();
         var actual = (await store.ForTurnAsync(deferred.TurnId, default)).Select(e => (e.Evaluator, e.Version, e.Status, e.Result)).ToArray();
@@ -42,7 +42,7 @@ public sealed class EvaluationTests
 
         for (var round = 0; round < 8; round++)
         {
-            await DrainAsync(app);
+            await DrainAsync(app, turn.TurnId);
         }
 
         var score = (await store.ForTurnAsync(turn.TurnId, default)).Single(e => e.Evaluator == "QUALITY_SCORE");
@@ -78,13 +78,12 @@ public sealed class EvaluationTests
         Assert.Empty(model.Requests);
     }
 
-    private static async Task DrainAsync(TestApp app)
+    private static async Task DrainAsync(TestApp app, string turnId)
     {
-        var store = app.Services.GetRequiredService<IEvaluationStore>();
         var later = app.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddHours(1);
-        foreach (var jobs in (await store.DueAsync(later, 100, default)).GroupBy(j => j.TurnId))
+        if (await app.Services.GetRequiredService<IEvaluationStore>().DueAsync(turnId, later, default) is { Count: > 0 } jobs)
         {
-            await app.Services.GetRequiredService<DeferredEvaluations>().RunAsync([.. jobs], default);
+            await app.Services.GetRequiredService<DeferredEvaluations>().RunAsync(jobs, default);
         }
     }
 

@@ -75,7 +75,7 @@ public sealed partial class GoldenTests
         using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly");
         connection.Open();
         var dump = new StringBuilder();
-        foreach (var table in new[] { "conversations", "messages", "turns", "outbox", "idempotency", "facts", "evaluations" })
+        foreach (var table in new[] { "conversations", "messages", "turns", "idempotency", "facts", "evaluations" })
         {
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT * FROM {table} ORDER BY {(table is "messages" or "turns" or "evaluations" ? "number, 2" : "1, 2, 3")}";

@@ -88,7 +88,7 @@ public sealed class SafetyTests(ITestOutputHelper output)
                 var request = new SendMessageRequest { Text = input, Processing = new ProcessingRequest { Mode = mode } };
                 var turn = await app.AcceptAsync(conversation, request, streamed);
                 var result = await app.RunAsync(turn);
-                var shown = string.Concat(await app.TokensAsync(turn));
+                var shown = string.Concat(app.Shown(turn, result));
                 var history = await app.HistoryAsync(conversation);
                 results.Add((result.Text, shown, result.Blocked, history.Single(m => m.Role == MessageRole.Assistant).Text));
             }

@@ -1,0 +1,136 @@
+using Vivace.Api.Settings;
+using Vivace.ServiceBus.Broker;
+using Vivace.Sqlite.Broker;
+
+namespace Vivace.Api.Broker;
+
+/// <summary>
+/// Runs the broker of the storage folder, or waits to take it over: the first process runs it, the others connect to it,
+/// and when it ends one of them goes on from its journal.
+/// </summary>
+internal sealed partial class BrokerHost(
+    BrokerFile file, StorageSettings storage, ServiceBusSettings settings, StreamsSettings streams, TimeProvider time, ILoggerFactory loggers, ILogger<BrokerHost> logger)
+    : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource stopping = new();
+    private Task waiting = Task.CompletedTask;
+    private IDisposable? right;
+    private EmbeddedBroker? broker;
+    private SqliteBrokerJournal? journal;
+
+    /// <summary>Where the broker is, whoever runs it; waits until one does.</summary>
+    public async ValueTask<string> ConnectionStringAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (file.Read() is { } address)
+            {
+                return address.ConnectionString;
+            }
+
+            await Task.Delay(Interval, time, cancellation);
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryRunAsync(cancellationToken))
+        {
+            Log.Elsewhere(logger);
+            waiting = TakeOverAsync(stopping.Token);
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (broker is not null)
+        {
+            await broker.DisposeAsync();
+        }
+
+        journal?.Dispose();
+        right?.Dispose();
+        (broker, journal, right) = (null, null, null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        stopping.Dispose();
+    }
+
+    private async Task TakeOverAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                if (await TryRunAsync(cancellation))
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                Log.NotTakenOver(logger, e);
+            }
+
+            await Task.Delay(Interval, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Runs the broker if nobody does.</summary>
+    private async Task<bool> TryRunAsync(CancellationToken cancellation)
+    {
+        if (file.TryLock() is not { } taken)
+        {
+            return false;
+        }
+
+        try
+        {
+            await RunAsync(cancellation);
+            right = taken;
+            return true;
+        }
+        catch
+        {
+            journal?.Dispose();
+            journal = null;
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancellation)
+    {
+        var before = file.Read();
+        var options = new EmbeddedBrokerOptions
+        {
+            Port = before?.Port ?? settings.Embedded.Port,
+            KeyName = BrokerAddress.KeyName,
+            Key = before?.Key ?? BrokerFile.NewKey(),
+            Queues = BrokerQueues.Of(settings.Embedded, streams),
+        };
+        journal = new SqliteBrokerJournal(new() { Folder = storage.Path, SynchronousFull = storage.IsFull });
+        broker = await EmbeddedBroker.StartAsync(options, journal, time, loggers, cancellation);
+        file.Write(new BrokerAddress(broker.Port, options.Key));
+        Log.Runs(logger, broker.ConnectionString);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Service Bus is embedded; any client connects with {ConnectionString}")]
+        public static partial void Runs(ILogger logger, string connectionString);
+
+        [LoggerMessage(LogLevel.Information, "Another process runs the Service Bus of this folder; this one connects to it and takes it over when it ends")]
+        public static partial void Elsewhere(ILogger logger);
+
+        [LoggerMessage(LogLevel.Error, "The Service Bus of this folder could not be taken over; it is tried again")]
+        public static partial void NotTakenOver(ILogger logger, Exception fault);
+    }
+}

@@ -1,0 +1,40 @@
+using Azure.Identity;
+using Vivace.Api.Broker;
+using Vivace.Api.Settings;
+using Vivace.ServiceBus;
+
+namespace Vivace.Api.Bus;
+
+internal static class BusServices
+{
+    public static IServiceCollection AddVivaceBus(this IServiceCollection services, ServiceBusSettings settings)
+    {
+        if (settings.IsEmbedded)
+        {
+            services
+                .AddSingleton<BrokerFile>()
+                .AddSingleton<BrokerHost>()
+                .AddHostedService(provider => provider.GetRequiredService<BrokerHost>());
+        }
+
+        return services
+            .AddSingleton(provider => Connect(provider, settings))
+            .AddSingleton<IMessageBus, MessageBus>();
+    }
+
+    private static ServiceBusClient Connect(IServiceProvider provider, ServiceBusSettings settings)
+    {
+        var options = new ServiceBusClientOptions
+        {
+            Time = provider.GetRequiredService<TimeProvider>(),
+            LoggerFactory = provider.GetRequiredService<ILoggerFactory>(),
+            Observer = provider.GetService<IServiceBusObserver>(),
+        };
+        return settings switch
+        {
+            { IsEmbedded: true } => new ServiceBusClient(provider.GetRequiredService<BrokerHost>().ConnectionStringAsync, options),
+            { ConnectionString: { Length: > 0 } connection } => new ServiceBusClient(connection, options),
+            _ => new ServiceBusClient(settings.NamespaceName!, new DefaultAzureCredential(), options),
+        };
+    }
+}

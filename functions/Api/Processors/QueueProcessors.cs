@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization.Metadata;
+using Vivace.Api.Bus;
+using Vivace.Api.Evaluations;
+using Vivace.Api.Settings;
+using Vivace.Api.Turns;
+using Vivace.ServiceBus;
+
+namespace Vivace.Api.Processors;
+
+/// <summary>Takes work from the queues where no trigger of a host does; each message goes to the handler that triggers call too.</summary>
+internal sealed partial class QueueProcessors(
+    ServiceBusClient client, TurnWorker turns, EvaluationWorker evaluations, TurnsSettings settings, TimeProvider time, ILogger<QueueProcessors> logger) : IHostedService
+{
+    private const int ConcurrentEvaluations = 8;
+
+    /// <summary>How long a room that has nothing more to do keeps its place.</summary>
+    private static readonly TimeSpan RoomIdle = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Between a failure, such as a store that is away, and the next delivery of the same message.</summary>
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly ServiceBusSessionProcessor turnProcessor = client.CreateSessionProcessor(
+        Queues.Turns,
+        new ServiceBusSessionProcessorOptions
+        {
+            MaxConcurrentSessions = settings.MaxConcurrent,
+            SessionIdleTimeout = RoomIdle,
+            MaxAutoLockRenewalDuration = TimeSpan.FromHours(1),
+        });
+
+    private readonly ServiceBusProcessor evaluationProcessor = client.CreateProcessor(
+        Queues.Evaluations,
+        new ServiceBusProcessorOptions { MaxConcurrentCalls = ConcurrentEvaluations, PrefetchCount = 2 * ConcurrentEvaluations });
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        turnProcessor.ProcessMessageAsync += args => HandleAsync(args.Message, BusJson.Default.TurnMessage, turns.HandleAsync, args.CancellationToken);
+        turnProcessor.ProcessErrorAsync += ReportAsync;
+        evaluationProcessor.ProcessMessageAsync += args => HandleAsync(args.Message, BusJson.Default.EvaluationMessage, evaluations.HandleAsync, args.CancellationToken);
+        evaluationProcessor.ProcessErrorAsync += ReportAsync;
+        await turnProcessor.StartProcessingAsync(cancellationToken);
+        await evaluationProcessor.StartProcessingAsync(cancellationToken);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(turnProcessor.StopProcessingAsync(cancellationToken), evaluationProcessor.StopProcessingAsync(cancellationToken));
+        await turnProcessor.DisposeAsync();
+        await evaluationProcessor.DisposeAsync();
+    }
+
+    private async Task HandleAsync<T>(ServiceBusReceivedMessage message, JsonTypeInfo<T> type, Func<T, CancellationToken, Task> handle, CancellationToken cancellation)
+        where T : class
+    {
+        if (BusMessages.Read(message.Body.ToMemory(), type) is not { } work)
+        {
+            // Delivering it again would not help.
+            Log.Unreadable(logger, typeof(T).Name);
+            return;
+        }
+
+        using var trace = BusMessages.Continue(typeof(T).Name, message.ApplicationProperties);
+        try
+        {
+            await handle(work, cancellation);
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            await Task.Delay(PauseAfterFailure, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    private Task ReportAsync(ProcessErrorEventArgs args)
+    {
+        Log.Failed(logger, args.EntityPath, args.ErrorSource, args.Exception.GetType().Name, args.Exception.Message);
+        return Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "A {Kind} could not be read and is dropped")]
+        public static partial void Unreadable(ILogger logger, string kind);
+
+        [LoggerMessage(LogLevel.Warning, "Queue {Queue}: {Source} failed and goes on: {Fault}: {Message}")]
+        public static partial void Failed(ILogger logger, string queue, ServiceBusErrorSource source, string fault, string message);
+    }
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Vivace.Api.Settings;
+
+/// <summary>Section <c>Turns</c>.</summary>
+internal sealed class TurnsSettings
+{
+    /// <summary>Streamed turns that this process runs at once.</summary>
+    [Range(1, 20_000, ErrorMessage = "Turns:MaxConcurrent must be 1 to 20000.")]
+    public int MaxConcurrent { get; set; } = 4096;
+
+    /// <summary>Seconds after acceptance until the message of a streamed turn that nobody has begun is sent again.</summary>
+    [Range(1, 3600, ErrorMessage = "Turns:ResendSeconds must be 1 to 3600.")]
+    public int ResendSeconds { get; set; } = 10;
+
+    /// <summary>Seconds after its deadline until a turn that has not ended goes to another worker.</summary>
+    [Range(1, 3600, ErrorMessage = "Turns:HandOverSeconds must be 1 to 3600.")]
+    public int HandOverSeconds { get; set; } = 30;
+}
