@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Vivace.ServiceBus.Broker;
 using Vivace.Sqlite;
 using Vivace.Sqlite.Broker;
-using Vivace.Testing;
 using Vivace.Testing.Network;
 
 namespace Vivace.ServiceBus.Tests.Transport;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Vivace.Testing;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Network;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Vivace.Testing;
 using static Vivace.ServiceBus.Tests.Transport.ConformanceQueues;
 
 namespace Vivace.ServiceBus.Tests.Transport;

@@ -1,4 +1,3 @@
-using Vivace.Testing;
 using static Vivace.ServiceBus.Tests.Transport.ConformanceQueues;
 
 namespace Vivace.ServiceBus.Tests.Transport;

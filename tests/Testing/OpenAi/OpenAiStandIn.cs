@@ -22,6 +22,9 @@ public sealed class OpenAiStandIn : IAsyncDisposable
     /// <summary>The answer when nothing is queued.</summary>
     public OpenAiAnswer Otherwise { get; set; } = OpenAiAnswer.Streams("Hello ", "from the ", "stand-in.");
 
+    /// <summary>Decides by the request, before anything that is queued; null leaves it to that.</summary>
+    public Func<OpenAiRequest, OpenAiAnswer?>? Decide { get; set; }
+
     /// <summary>Every request so far that asks the model to talk.</summary>
     public IReadOnlyList<OpenAiRequest> Talks => [.. requests.Where(r => !r.IsTask)];
 
@@ -82,7 +85,7 @@ public sealed class OpenAiStandIn : IAsyncDisposable
         var request = new OpenAiRequest(headers, body.RootElement.Clone());
         await using var watch = context.RequestAborted.Register(request.Abort);
         requests.Enqueue(request);
-        var answer = request.IsTask ? OpenAiAnswer.Says("80") : queued.TryDequeue(out var next) ? next : Otherwise;
+        var answer = request.IsTask ? OpenAiAnswer.Says("80") : Decide?.Invoke(request) ?? (queued.TryDequeue(out var next) ? next : Otherwise);
         try
         {
             await AnswerAsync(context, request, answer);
