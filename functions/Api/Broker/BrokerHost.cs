@@ -19,6 +19,7 @@ internal sealed partial class BrokerHost(
     private IDisposable? right;
     private EmbeddedBroker? broker;
     private SqliteBrokerJournal? journal;
+    private bool disposed;
 
     /// <summary>Where the broker is, whoever runs it; waits until one does.</summary>
     public async ValueTask<string> ConnectionStringAsync(CancellationToken cancellation)
@@ -59,8 +60,13 @@ internal sealed partial class BrokerHost(
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(CancellationToken.None);
-        stopping.Dispose();
+        // The container disposes it twice: as itself and as a hosted service.
+        if (!disposed)
+        {
+            disposed = true;
+            await StopAsync(CancellationToken.None);
+            stopping.Dispose();
+        }
     }
 
     private async Task TakeOverAsync(CancellationToken cancellation)

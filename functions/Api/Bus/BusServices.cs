@@ -19,7 +19,8 @@ internal static class BusServices
 
         return services
             .AddSingleton(provider => Connect(provider, settings))
-            .AddSingleton<IMessageBus, MessageBus>();
+            .AddSingleton<IMessageBus, MessageBus>()
+            .AddSingleton<WorkHandler>();
     }
 
     private static ServiceBusClient Connect(IServiceProvider provider, ServiceBusSettings settings)

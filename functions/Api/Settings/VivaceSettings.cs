@@ -31,7 +31,7 @@ internal sealed record VivaceSettings(
             Bind(() => configuration.GetSection("Safety").Get<SafetySettings>(), errors),
             Check("Turns", Bind(() => configuration.GetSection("Turns").Get<TurnsSettings>(), errors), new TurnsSettingsValidator(), errors),
             Check("Streams", Bind(() => configuration.GetSection("Streams").Get<StreamsSettings>(), errors), new StreamsSettingsValidator(), errors),
-            Bind(() => configuration.GetSection("ServiceBus").Get<ServiceBusSettings>(), errors),
+            Bind(() => ServiceBusSettings.Read(configuration.GetSection("ServiceBus")), errors),
             Check("Agent", Bind(() => configuration.GetSection("Agent").Get<AgentOptions>(), errors), new AgentOptionsValidator(), errors));
         errors.AddRange(settings.Models.Faults());
         errors.AddRange(settings.Auth.Faults());
