@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Amqp;
+using Amqp.Framing;
+using Amqp.Types;
+using Vivace.ServiceBus.Wire;
+
+namespace Vivace.ServiceBus.Connections;
+
+/// <summary>Shows the broker a token for each entity that is used on a connection, and a new one before it ends.</summary>
+internal sealed class Authorization(RequestLink cbs, ConnectionTarget target, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(7);
+
+    private readonly ConcurrentDictionary<string, Task> granted = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>Complete when links to the entity may be attached; links of the same entity share one grant.</summary>
+    public async ValueTask GrantAsync(string entityPath, CancellationToken cancellation)
+    {
+        var grant = granted.GetOrAdd(entityPath, FirstAsync);
+        try
+        {
+            await grant.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch when (grant.IsFaulted || grant.IsCanceled)
+        {
+            granted.TryRemove(KeyValuePair.Create(entityPath, grant));
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        stopping.Dispose();
+    }
+
+    private async Task FirstAsync(string entityPath)
+    {
+        var expires = await PutAsync(entityPath, stopping.Token).ConfigureAwait(false);
+        _ = RenewAsync(entityPath, expires, stopping.Token);
+    }
+
+    /// <summary>Ends with the connection. A token that cannot be renewed lets the broker detach the links, and they come again.</summary>
+    private async Task RenewAsync(string entityPath, DateTimeOffset expires, CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                var left = expires - time.GetUtcNow() - RenewBefore;
+                await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.FromSeconds(30), time, cancellation).ConfigureAwait(false);
+                expires = await PutAsync(entityPath, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or AmqpException or ServiceBusException or UnauthorizedAccessException)
+        {
+            granted.TryRemove(entityPath, out _);
+        }
+    }
+
+    private async Task<DateTimeOffset> PutAsync(string entityPath, CancellationToken cancellation)
+    {
+        var audience = target.Audience(entityPath);
+        var grant = await target.Tokens.GetAsync(audience, cancellation).ConfigureAwait(false);
+        var request = new Message
+        {
+            ApplicationProperties = new ApplicationProperties
+            {
+                ["operation"] = AmqpNames.Operation.PutToken,
+                ["type"] = target.Tokens.Type,
+                ["name"] = audience,
+                ["expiration"] = grant.ExpiresOn.UtcDateTime,
+            },
+            BodySection = new AmqpValue { Value = grant.Token },
+        };
+        var answer = await cbs.SendAsync(request, cancellation).ConfigureAwait(false);
+        var properties = answer.ApplicationProperties?.Map;
+        var status = Convert.ToInt32(properties?["status-code"], CultureInfo.InvariantCulture);
+        if (status is 200 or 202)
+        {
+            return grant.ExpiresOn;
+        }
+
+        var said = properties?["status-description"]?.ToString();
+        throw status is 401 or 403
+            ? new UnauthorizedAccessException(said ?? $"Service Bus refused the key for {entityPath}.")
+            : AmqpErrors.ToException(new Error(new Symbol(status == 404 ? ErrorCode.NotFound : ErrorCode.InternalError)) { Description = said }, entityPath);
+    }
+}

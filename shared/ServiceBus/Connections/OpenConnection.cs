@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Amqp;
+using Amqp.Framing;
+using Amqp.Types;
+using Vivace.ServiceBus.Receiving;
+using Vivace.ServiceBus.Wire;
+
+namespace Vivace.ServiceBus.Connections;
+
+/// <summary>An open connection and the links on it. When it breaks, so do they; a new one takes its place.</summary>
+internal sealed class OpenConnection : IAsyncDisposable
+{
+    private readonly Connection connection;
+    private readonly Authorization authorization;
+    private readonly ConcurrentDictionary<string, RequestLink> management = new(StringComparer.Ordinal);
+    private int links;
+
+    public OpenConnection(Connection connection, ConnectionTarget target, TimeProvider time)
+    {
+        this.connection = connection;
+        authorization = new Authorization(new RequestLink(connection, AmqpNames.CbsAddress), target, time);
+    }
+
+    public bool IsOpen => !connection.IsClosed;
+
+    /// <summary>A link that sends; it is ready when the broker gives it credit.</summary>
+    public async ValueTask<SenderLink> AttachSenderAsync(string entityPath, CancellationToken cancellation)
+    {
+        await authorization.GrantAsync(entityPath, cancellation).ConfigureAwait(false);
+        var attach = new Attach { Source = new Source(), Target = new Target { Address = entityPath }, SndSettleMode = SenderSettleMode.Unsettled };
+        return new SenderLink(new Session(connection), NextName(entityPath), attach, null);
+    }
+
+    /// <summary>A link that receives, once the broker has attached it.</summary>
+    public async ValueTask<ReceivingLink> AttachReceiverAsync(
+        string entityPath, ServiceBusReceiveMode mode, Map? filters, Fields? properties, CancellationToken cancellation)
+    {
+        await authorization.GrantAsync(entityPath, cancellation).ConfigureAwait(false);
+        var locks = mode == ServiceBusReceiveMode.PeekLock;
+        var attach = new Attach
+        {
+            Source = new Source { Address = entityPath },
+            Target = new Target(),
+            SndSettleMode = locks ? SenderSettleMode.Unsettled : SenderSettleMode.Settled,
+            RcvSettleMode = locks ? ReceiverSettleMode.Second : ReceiverSettleMode.First,
+        };
+        if (filters is not null)
+        {
+            ((Source)attach.Source).FilterSet = filters;
+        }
+
+        if (properties is not null)
+        {
+            attach.Properties = properties;
+        }
+
+        var link = new ReceivingLink(new Session(connection), NextName(entityPath), attach, entityPath);
+        await link.WaitUntilAttachedAsync(cancellation).ConfigureAwait(false);
+        return link;
+    }
+
+    /// <summary>Asks the entity's management node.</summary>
+    public async ValueTask<Map> ManageAsync(string entityPath, string operation, Map body, string? linkName, CancellationToken cancellation)
+    {
+        await authorization.GrantAsync(entityPath, cancellation).ConfigureAwait(false);
+        var node = management.GetOrAdd(entityPath, path => new RequestLink(connection, path + AmqpNames.ManagementSuffix));
+        return await node.AskAsync(operation, body, linkName, entityPath, cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await authorization.DisposeAsync().ConfigureAwait(false);
+        connection.Close(TimeSpan.Zero);
+    }
+
+    private string NextName(string entityPath)
+        => string.Create(CultureInfo.InvariantCulture, $"{entityPath}-{Interlocked.Increment(ref links)}");
+}

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using Amqp;
+using Amqp.Framing;
+
+namespace Vivace.ServiceBus.Wire;
+
+/// <summary>
+/// The only use of what AMQPNetLite keeps to itself; its version is pinned exactly. Its receiver settles in one step, so
+/// that a lost lock would go unnoticed: here a disposition is sent unsettled, and the broker's answer settles it.
+/// </summary>
+internal static class AmqpInternals
+{
+    private const string DeliveryType = "Amqp.Delivery, Amqp.Net";
+
+    /// <summary>Sends an outcome and leaves the delivery unsettled; the answer is raised as a change of its state.</summary>
+    public static void SendOutcome(ReceiverLink link, Message message, DeliveryState outcome)
+        => DisposeDelivery(link.Session, role: true, GetDelivery(message), outcome, settled: false);
+
+    /// <summary>Whether the library is the one that this was written for.</summary>
+    /// <exception cref="MissingMemberException">It is not.</exception>
+    public static void Verify()
+    {
+        if (GetDelivery(new Message()) is not null)
+        {
+            throw new MissingMemberException("AMQPNetLite is not of the version that this was written for.");
+        }
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Delivery")]
+    [return: UnsafeAccessorType(DeliveryType)]
+    private static extern object? GetDelivery(Message message);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "DisposeDelivery")]
+    private static extern void DisposeDelivery(
+        Session session, bool role, [UnsafeAccessorType(DeliveryType)] object? delivery, DeliveryState state, bool settled);
+}
