@@ -15,30 +15,30 @@ public sealed class PayloadTests
 
     private static readonly byte[] NoText = [0, 1, 2, 0x7f, 0x80, 0xc3, 0x28, 0xff, 0xfe, 13, 10, 13, 10, .. Enumerable.Range(0xc8, 0x38).Select(b => (byte)b)];
 
-    private static readonly Dictionary<string, Expected[]> Messages = new()
+    private static readonly Dictionary<string, string[]> Messages = new()
     {
-        ["sb-binary-json"] = [new("m-0001", "conv-1", 1, 42, "2026-11-23 20:00:01.000", Tenant, Hello)],
-        ["sb-binary-spoof"] = [new("m-0002", "conv-1", 2, 43, "2026-11-23 20:00:02.000", Tenant, Spoof)],
-        ["sb-binary-utf8-text"] = [new("m-0003", "conv-1", 1, 44, "2026-11-23 20:00:03.000", Tenant, Greeting)],
-        ["sb-binary-empty"] = [new("m-0004", "conv-1", 1, 45, "2026-11-23 20:00:04.000", Tenant, "")],
-        ["sb-binary-non-json"] = [new("m-0005", "conv-1", 1, 46, "2026-11-23 20:00:05.000", Tenant, NoText)],
-        ["sb-binary-no-optional-properties"] = [new("m-0006", "conv-1", 1, 47, "2026-11-23 20:00:06.000", "", Hello)],
-        ["sb-binary-no-session"] = [new("m-0007", null, 1, 48, "2026-11-23 20:00:07.000", Tenant, Hello)],
-        ["sb-binary-odd-session"] = [new("m-0008", """tenant/ü "x"\42""", 1, 49, "2026-11-23 20:00:08.000", Tenant, Hello)],
-        ["sb-binary-json-5k"] = [new("m-0041", "conv-1", 1, 82, "2026-11-23 20:00:01.000", Tenant, $$"""{"text": "{{new string('x', 5000)}}"}""")],
+        ["sb-binary-json"] = [Line("m-0001", "conv-1", 1, 42, "2026-11-23 20:00:01.000", Tenant, Hello)],
+        ["sb-binary-spoof"] = [Line("m-0002", "conv-1", 2, 43, "2026-11-23 20:00:02.000", Tenant, Spoof)],
+        ["sb-binary-utf8-text"] = [Line("m-0003", "conv-1", 1, 44, "2026-11-23 20:00:03.000", Tenant, Greeting)],
+        ["sb-binary-empty"] = [Line("m-0004", "conv-1", 1, 45, "2026-11-23 20:00:04.000", Tenant, "")],
+        ["sb-binary-non-json"] = [Line("m-0005", "conv-1", 1, 46, "2026-11-23 20:00:05.000", Tenant, NoText)],
+        ["sb-binary-no-optional-properties"] = [Line("m-0006", "conv-1", 1, 47, "2026-11-23 20:00:06.000", "", Hello)],
+        ["sb-binary-no-session"] = [Line("m-0007", null, 1, 48, "2026-11-23 20:00:07.000", Tenant, Hello)],
+        ["sb-binary-odd-session"] = [Line("m-0008", """tenant/ü "x"\42""", 1, 49, "2026-11-23 20:00:08.000", Tenant, Hello)],
+        ["sb-binary-json-5k"] = [Line("m-0041", "conv-1", 1, 82, "2026-11-23 20:00:01.000", Tenant, $$"""{"text": "{{new string('x', 5000)}}"}""")],
         ["sb-many-binary"] =
         [
-            new("m-0021", "conv-1", 1, 62, "2026-11-23 20:00:01.123", Tenant, Hello),
-            new("m-0022", "conv-1", 3, 63, "2026-11-23 20:00:02.123", Tenant, Spoof),
-            new("m-0023", "conv-1", 1, 64, "2026-11-23 20:00:03.123", Tenant, Greeting),
+            Line("m-0021", "conv-1", 1, 62, "2026-11-23 20:00:01.123", Tenant, Hello),
+            Line("m-0022", "conv-1", 3, 63, "2026-11-23 20:00:02.123", Tenant, Spoof),
+            Line("m-0023", "conv-1", 1, 64, "2026-11-23 20:00:03.123", Tenant, Greeting),
         ],
-        ["sb-many-binary-one"] = [new("m-0024", "conv-1", 1, 65, "2026-11-23 20:00:04.123", Tenant, Hello)],
-        ["sb-retry-attempt-0"] = [new("m-0031", "conv-1", 1, 72, "2026-11-23 20:00:01.000", Tenant, Hello)],
-        ["sb-retry-attempt-1"] = [new("m-0031", "conv-1", 1, 72, "2026-11-23 20:00:01.000", Tenant, Hello)],
-        ["sb-retry-attempt-2"] = [new("m-0031", "conv-1", 1, 72, "2026-11-23 20:00:01.000", Tenant, Hello)],
+        ["sb-many-binary-one"] = [Line("m-0024", "conv-1", 1, 65, "2026-11-23 20:00:04.123", Tenant, Hello)],
+        ["sb-retry-attempt-0"] = [Line("m-0031", "conv-1", 1, 72, "2026-11-23 20:00:01.000", Tenant, Hello)],
+        ["sb-retry-attempt-1"] = [Line("m-0031", "conv-1", 1, 72, "2026-11-23 20:00:01.000", Tenant, Hello)],
+        ["sb-retry-attempt-2"] = [Line("m-0031", "conv-1", 1, 72, "2026-11-23 20:00:01.000", Tenant, Hello)],
 
         // Not under dataType binary, but nothing that could have overwritten anything.
-        ["sb-string-empty"] = [new("m-0014", "conv-1", 1, 55, "2026-11-23 20:00:04.000", Tenant, "")],
+        ["sb-string-empty"] = [Line("m-0014", "conv-1", 1, 55, "2026-11-23 20:00:04.000", Tenant, "")],
     };
 
     /// <summary>Not under dataType binary: what is said of these messages may be the sender's word.</summary>
@@ -70,7 +70,7 @@ public sealed class PayloadTests
         Assert.Equal(Timers.GetValueOrDefault(name), timer);
         if (Messages.TryGetValue(name, out var expected))
         {
-            Assert.Equal(expected.Select(e => e.ToString()), messages!.Select(Describe));
+            Assert.Equal(expected, messages!.Select(Describe));
             return;
         }
 
@@ -147,20 +147,20 @@ public sealed class PayloadTests
         return messages!;
     }
 
-    private static string Describe(TriggerMessage message) => new Expected(
-        message.MessageId!,
+    private static string Describe(TriggerMessage message) => Line(
+        message.MessageId,
         message.SessionId,
-        message.DeliveryCount!.Value,
-        message.SequenceNumber!.Value,
-        message.EnqueuedTimeUtc!.Value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
+        message.DeliveryCount,
+        message.SequenceNumber,
+        message.EnqueuedTimeUtc?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
         string.Join(", ", message.ApplicationProperties.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value} ({p.Value.GetType().Name})")),
-        message.Body.ToArray()).ToString();
+        message.Body.ToArray());
 
-    private sealed record Expected(string MessageId, string? SessionId, long Deliveries, long Number, string Enqueued, string Properties, string Bytes)
-    {
-        public Expected(string messageId, string? sessionId, long deliveries, long number, string enqueued, string properties, byte[] body)
-            : this(messageId, sessionId, deliveries, number, enqueued, properties, Encoding.Latin1.GetString(body)) => Bytes = Convert.ToHexString(body);
+    private static string Line(string? messageId, string? sessionId, long? deliveries, long? number, string? enqueued, string properties, string body)
+        => Line(messageId, sessionId, deliveries, number, enqueued, properties, Encoding.UTF8.GetBytes(body));
 
-        public string Bytes { get; } = Convert.ToHexString(Encoding.UTF8.GetBytes(Bytes));
-    }
+    private static string Line(string? messageId, string? sessionId, long? deliveries, long? number, string? enqueued, string properties, byte[] body)
+        => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{messageId} in {sessionId ?? "no session"}, delivery {deliveries} of {number}, {enqueued}, [{properties}], {Convert.ToHexString(body)}");
 }
