@@ -16,6 +16,19 @@ internal sealed record BenchPlan
 
     public int Starts { get; init; } = 20;
 
+    public int StreamRounds { get; init; } = 3;
+
+    /// <summary>Streams of a round in which they come one after another.</summary>
+    public int StreamsAtOne { get; init; } = 60;
+
+    public int OpenStreams { get; init; } = 2000;
+
+    /// <summary>Messages of one round of the transport.</summary>
+    public int Messages { get; init; } = 20_000;
+
+    /// <summary>Turns whose deferred evaluations are drained.</summary>
+    public int DeferredTurns { get; init; } = 10_000;
+
     /// <summary>Turns a mode, in alternating batches of eight.</summary>
     public int FastTurns { get; init; } = 64;
 
@@ -29,5 +42,10 @@ internal sealed record BenchPlan
         HttpRounds = 2,
         MemoryTurns = [2_000, 5_000, 10_000],
         Starts = 5,
+        StreamRounds = 1,
+        StreamsAtOne = 20,
+        OpenStreams = 400,
+        Messages = 4_000,
+        DeferredTurns = 1_000,
     };
 }

@@ -1,10 +1,13 @@
 using Vivace.Bench;
+using Vivace.Bench.Evaluations;
 using Vivace.Bench.FastMode;
 using Vivace.Bench.FrameworkTime;
 using Vivace.Bench.Memory;
 using Vivace.Bench.Reporting;
 using Vivace.Bench.Start;
+using Vivace.Bench.Streams;
 using Vivace.Bench.Throughput;
+using Vivace.Bench.Transport;
 
 var plan = args.Contains("--quick") ? BenchPlan.Quick : BenchPlan.Full;
 var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1].Split(',') : null;
@@ -14,6 +17,10 @@ var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Len
     ("http", () => ThroughputBench.RunAsync(plan)),
     ("memory", () => MemoryBench.RunAsync(plan)),
     ("start", () => StartBench.RunAsync(plan)),
+    ("streams", () => FirstChunkBench.RunAsync(plan)),
+    ("open", () => OpenStreamsBench.RunAsync(plan)),
+    ("transport", () => TransportBench.RunAsync(plan)),
+    ("deferred", () => DeferredBench.RunAsync(plan)),
     ("fast", () => FastModeBench.RunAsync(plan)),
 ];
 

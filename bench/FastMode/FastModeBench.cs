@@ -12,7 +12,7 @@ internal static class FastModeBench
 
     public static async Task<IReadOnlyList<Measure>> RunAsync(BenchPlan plan)
     {
-        await using var local = await LocalVivace.CreateAsync(TimeSpan.FromMilliseconds(ModelMs), withBackground: true);
+        await using var local = await LocalVivace.CreateAsync(new FixedModel(TimeSpan.FromMilliseconds(ModelMs)), withBackground: true);
         await local.TurnsAsync(Concurrency, Concurrency, ProcessingMode.Default);
         await local.TurnsAsync(Concurrency, Concurrency, ProcessingMode.Fast);
         List<double> inDefault = [];

@@ -10,7 +10,7 @@ internal static class FrameworkTimeBench
 {
     public static async Task<IReadOnlyList<Measure>> RunAsync(BenchPlan plan)
     {
-        await using var local = await LocalVivace.CreateAsync(TimeSpan.Zero, withBackground: false);
+        await using var local = await LocalVivace.CreateAsync(new FixedModel(TimeSpan.Zero), withBackground: false);
         await RoundAsync(local, plan.FrameworkTurns, 1, ProcessingMode.Default);
         await RoundAsync(local, plan.FrameworkTurns, 64, ProcessingMode.Fast);
         List<Measure> measures = [];

@@ -20,7 +20,7 @@ public abstract partial class StoreConformance
         Assert.Equal(("my name is Ana", "Hello.", "fast-v1", ProcessingMode.Fast), (jobs[0].UserText, jobs[0].ReplyText, jobs[0].Profile, jobs[0].Mode));
         Assert.Equal([ended], await Store.Evaluations.EndAsync([ended], Now, default));
         Assert.Empty(await Store.Evaluations.EndAsync([ended with { Facts = ["likes coffee"] }], Now, default));
-        await Store.Evaluations.RetryAsync(jobs.Single(j => j.Evaluator == "E2"), Now.AddMinutes(5), "TimeoutException", default);
+        await Store.Evaluations.RetryAsync(jobs.Single(j => j.Evaluator == "E2"), Now.AddMinutes(5), Now.AddMinutes(7), "TimeoutException", default);
 
         Assert.Empty(await Store.Evaluations.DueAsync(turn.TurnId, Now.AddMinutes(4), default));
         Assert.Equal(1, (await Store.Evaluations.DueAsync(turn.TurnId, Now.AddMinutes(5), default)).Single().Tries);
@@ -38,7 +38,7 @@ public abstract partial class StoreConformance
         var other = await AcceptAsync(conversation, "ho");
         await CompleteAsync(turn, "Hello.", Pending(turn, "E1"), Pending(turn, "E2"));
         await CompleteAsync(other, "Hello.", Pending(other, "E1") with { Status = EvaluationStatus.Skipped });
-        await Store.Evaluations.RetryAsync((await Store.Evaluations.DueAsync(turn.TurnId, Now, default))[0], Now.AddMinutes(5), "TimeoutException", default);
+        await Store.Evaluations.RetryAsync((await Store.Evaluations.DueAsync(turn.TurnId, Now, default))[0], Now.AddMinutes(5), Now.AddMinutes(7), "TimeoutException", default);
 
         Assert.Empty(await Store.Evaluations.TakeOverdueAsync(Now.AddSeconds(119), Now.AddMinutes(9), 10, default));
         Assert.Equal([turn.TurnId], await Store.Evaluations.TakeOverdueAsync(Now.AddMinutes(2), Now.AddMinutes(9), 10, default));
@@ -67,8 +67,8 @@ public abstract partial class StoreConformance
         Assert.Equal("FormatException", page[0].Reason);
         Assert.Single(await Store.Evaluations.DeadAsync(page[1].Key, 2, default));
 
-        Assert.False(await Store.Evaluations.RequeueAsync(new EvaluationKey(turns[0].TurnId, "E1", 1), Now, default));
-        Assert.True(await Store.Evaluations.RequeueAsync(page[0].Key, Now, default));
+        Assert.False(await Store.Evaluations.RequeueAsync(new EvaluationKey(turns[0].TurnId, "E1", 1), Now, Now.AddMinutes(2), default));
+        Assert.True(await Store.Evaluations.RequeueAsync(page[0].Key, Now, Now.AddMinutes(2), default));
         Assert.Equal(("E2", 0), (await Store.Evaluations.DueAsync(turns[0].TurnId, Now, default)).Select(j => (j.Evaluator, j.Tries)).Single());
     }
 

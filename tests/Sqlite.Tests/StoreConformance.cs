@@ -73,6 +73,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
         Processing = Processing,
         Used = "{}",
         At = Now,
+        EvaluationsOverdueAt = Now.AddMinutes(2),
     };
 
     private static EvaluationRecord Pending(TurnRow turn, string evaluator) => new()

@@ -1,6 +1,5 @@
 using Vivace.Api.Settings;
 using Vivace.ServiceBus.Broker;
-using Vivace.Sqlite.Broker;
 
 namespace Vivace.Api.Broker;
 
@@ -9,7 +8,7 @@ namespace Vivace.Api.Broker;
 /// and when it ends one of them goes on from its journal.
 /// </summary>
 internal sealed partial class BrokerHost(
-    BrokerFile file, StorageSettings storage, ServiceBusSettings settings, StreamsSettings streams, TimeProvider time, ILoggerFactory loggers, ILogger<BrokerHost> logger)
+    BrokerFile file, OpenBrokerJournal openJournal, ServiceBusSettings settings, StreamsSettings streams, TimeProvider time, ILoggerFactory loggers, ILogger<BrokerHost> logger)
     : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -18,7 +17,7 @@ internal sealed partial class BrokerHost(
     private Task waiting = Task.CompletedTask;
     private IDisposable? right;
     private EmbeddedBroker? broker;
-    private SqliteBrokerJournal? journal;
+    private IBrokerJournal? journal;
     private bool disposed;
 
     /// <summary>Where the broker is, whoever runs it; waits until one does.</summary>
@@ -53,7 +52,7 @@ internal sealed partial class BrokerHost(
             await broker.DisposeAsync();
         }
 
-        journal?.Dispose();
+        (journal as IDisposable)?.Dispose();
         right?.Dispose();
         (broker, journal, right) = (null, null, null);
     }
@@ -105,7 +104,7 @@ internal sealed partial class BrokerHost(
         }
         catch
         {
-            journal?.Dispose();
+            (journal as IDisposable)?.Dispose();
             journal = null;
             taken.Dispose();
             throw;
@@ -122,7 +121,7 @@ internal sealed partial class BrokerHost(
             Key = before?.Key ?? BrokerFile.NewKey(),
             Queues = BrokerQueues.Of(settings.Embedded, streams),
         };
-        journal = new SqliteBrokerJournal(new() { Folder = storage.Path, SynchronousFull = storage.IsFull });
+        journal = openJournal();
         broker = await EmbeddedBroker.StartAsync(options, journal, time, loggers, cancellation);
         file.Write(new BrokerAddress(broker.Port, options.Key));
         Log.Runs(logger, broker.ConnectionString);

@@ -2,6 +2,8 @@ using Azure.Identity;
 using Vivace.Api.Broker;
 using Vivace.Api.Settings;
 using Vivace.ServiceBus;
+using Vivace.Sqlite;
+using Vivace.Sqlite.Broker;
 
 namespace Vivace.Api.Bus;
 
@@ -13,6 +15,7 @@ internal static class BusServices
         {
             services
                 .AddSingleton<BrokerFile>()
+                .AddSingleton<OpenBrokerJournal>(provider => OpenJournal(provider.GetRequiredService<StorageSettings>()))
                 .AddSingleton<BrokerHost>()
                 .AddHostedService(provider => provider.GetRequiredService<BrokerHost>());
         }
@@ -22,6 +25,9 @@ internal static class BusServices
             .AddSingleton<IMessageBus, MessageBus>()
             .AddSingleton<WorkHandler>();
     }
+
+    private static OpenBrokerJournal OpenJournal(StorageSettings storage)
+        => () => new SqliteBrokerJournal(new SqliteOptions { Folder = storage.Path, SynchronousFull = storage.IsFull });
 
     private static ServiceBusClient Connect(IServiceProvider provider, ServiceBusSettings settings)
     {

@@ -4,7 +4,7 @@ using Vivace.Runtime.Storage;
 namespace Vivace.Api.Evaluations;
 
 /// <summary>Gives evaluations that failed as often as they are tried another chance.</summary>
-internal sealed class DeadEvaluations(IEvaluationStore store, EvaluationSender sender, TimeProvider time)
+internal sealed class DeadEvaluations(IEvaluationStore store, EvaluationSender sender, EvaluationPatience patience, TimeProvider time)
 {
     private const int BatchSize = 256;
 
@@ -12,7 +12,7 @@ internal sealed class DeadEvaluations(IEvaluationStore store, EvaluationSender s
     public async Task<bool> TryRequeueAsync(EvaluationKey key, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (!await store.RequeueAsync(key, now, cancellation))
+        if (!await store.RequeueAsync(key, now, now + patience.ResendAfter, cancellation))
         {
             return false;
         }

@@ -22,6 +22,17 @@ internal static class Usage
           Auth:ApiKeys:{n}:*           none           Name, Sha256, Roles:{n} (user, service, operator)
           Limits:MessagesPerMinute     6000           per owner; 0 does not limit
           Limits:FastMessagesPerMinute 3000           per owner; beyond it fast is served default
+          ServiceBus:ConnectionString                 of a namespace or emulator; none: embedded
+          ServiceBus:Namespace                        fully qualified, entered with an Entra token
+          ServiceBus:Embedded:Port     5672           else a free one; 0: any free one
+          ServiceBus:Embedded:Queues:{n}:*            further queues: Name, RequiresSession, RequiresDuplicateDetection,
+                                                      MaxDeliveryCount, LockDuration, DefaultMessageTimeToLive,
+                                                      DeadLetteringOnMessageExpiration
+          Streams:Shards               1              queues over which streamed text is spread
+          Streams:ConnectionSeconds    215            then a stream's client is asked to come again
+          Turns:MaxConcurrent          4096           streamed turns that this process runs at once
+          Turns:HandOverSeconds        30             after its deadline a lost turn goes to another process
+          Evaluations:ResendSeconds    120            until the message of a deferred evaluation is sent again
           Agent:Name, Agent:Instructions
           Safety:RulesPath                            rules in place of the built-in ones
           Logging:LogLevel:Default     Information

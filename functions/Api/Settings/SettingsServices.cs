@@ -12,6 +12,7 @@ internal static class SettingsServices
         .AddSingleton(settings.Safety)
         .AddSingleton(settings.Turns)
         .AddSingleton(settings.Streams)
+        .AddSingleton(settings.Evaluations)
         .AddSingleton(settings.ServiceBus)
         .AddSingleton(settings.Agent);
 }

@@ -16,4 +16,8 @@ internal sealed class TurnsSettings
     /// <summary>Seconds after its deadline until a turn that has not ended goes to another worker.</summary>
     [Range(1, 3600, ErrorMessage = "Turns:HandOverSeconds must be 1 to 3600.")]
     public int HandOverSeconds { get; set; } = 30;
+
+    /// <summary>Seconds between two looks for what was not sent or not handled.</summary>
+    [Range(1, 60, ErrorMessage = "Turns:SweepSeconds must be 1 to 60.")]
+    public int SweepSeconds { get; set; } = 5;
 }

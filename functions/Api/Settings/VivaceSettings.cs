@@ -15,6 +15,7 @@ internal sealed record VivaceSettings(
     SafetySettings Safety,
     TurnsSettings Turns,
     StreamsSettings Streams,
+    EvaluationsSettings Evaluations,
     ServiceBusSettings ServiceBus,
     AgentOptions Agent)
 {
@@ -31,6 +32,7 @@ internal sealed record VivaceSettings(
             Bind(() => configuration.GetSection("Safety").Get<SafetySettings>(), errors),
             Check("Turns", Bind(() => configuration.GetSection("Turns").Get<TurnsSettings>(), errors), new TurnsSettingsValidator(), errors),
             Check("Streams", Bind(() => configuration.GetSection("Streams").Get<StreamsSettings>(), errors), new StreamsSettingsValidator(), errors),
+            Check("Evaluations", Bind(() => configuration.GetSection("Evaluations").Get<EvaluationsSettings>(), errors), new EvaluationsSettingsValidator(), errors),
             Bind(() => ServiceBusSettings.Read(configuration.GetSection("ServiceBus")), errors),
             Check("Agent", Bind(() => configuration.GetSection("Agent").Get<AgentOptions>(), errors), new AgentOptionsValidator(), errors));
         errors.AddRange(settings.Models.Faults());

@@ -1,15 +1,16 @@
 using Vivace.Api.Hosting;
+using Vivace.Api.Settings;
 
 namespace Vivace.Api.Sweeping;
 
 /// <summary>Sweeps every few seconds where no timer of a host does.</summary>
-internal sealed class SweepLoop(OutboxSweep sweep, TimeProvider time, ILogger<SweepLoop> logger) : RepeatingLoop(time, logger)
+internal sealed class SweepLoop(OutboxSweep sweep, TurnsSettings settings, TimeProvider time, ILogger<SweepLoop> logger) : RepeatingLoop(time, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private readonly TimeSpan interval = TimeSpan.FromSeconds(settings.SweepSeconds);
 
     protected override async ValueTask<TimeSpan> RoundAsync(CancellationToken stopping)
     {
         await sweep.RunAsync(stopping);
-        return Interval;
+        return interval;
     }
 }

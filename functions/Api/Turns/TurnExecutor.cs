@@ -20,6 +20,7 @@ internal sealed partial class TurnExecutor(
     IMessageBus bus,
     StreamPace pace,
     EvaluationSender evaluations,
+    EvaluationPatience patience,
     VivaceMetrics metrics,
     IdGenerator ids,
     TimeProvider time,
@@ -126,6 +127,7 @@ internal sealed partial class TurnExecutor(
         Processing = StoredReport.Write(result.Processing),
         Used = JsonSerializer.Serialize(outcome.Used, WireJson.Context.TurnUsage),
         At = time.GetUtcNow(),
+        EvaluationsOverdueAt = time.GetUtcNow() + patience.ResendAfter,
         Evaluations = outcome.Evaluations,
     };
 

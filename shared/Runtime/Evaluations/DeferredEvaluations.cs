@@ -10,7 +10,7 @@ namespace Vivace.Runtime.Evaluations;
 
 /// <summary>Runs deferred evaluations, with the same input and model as they would have had inline.</summary>
 public sealed partial class DeferredEvaluations(
-    CapabilityRegistry registry, IChatClient models, IEvaluationStore store, VivaceMetrics metrics, TimeProvider time, ILogger<DeferredEvaluations> logger)
+    CapabilityRegistry registry, IChatClient models, IEvaluationStore store, EvaluationPatience patience, VivaceMetrics metrics, TimeProvider time, ILogger<DeferredEvaluations> logger)
 {
     /// <summary>Tries of an evaluation before it is dead.</summary>
     public const int MaxTries = 5;
@@ -88,7 +88,7 @@ public sealed partial class DeferredEvaluations(
 
         metrics.Evaluator(job.Evaluator, "retry", null, routing);
         var due = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, tries - 1));
-        await store.RetryAsync(job, due, e.GetType().Name, cancellation);
+        await store.RetryAsync(job, due, due + patience.ResendAfter, e.GetType().Name, cancellation);
         return (null, new EvaluationRetry(tries, due));
     }
 

@@ -25,8 +25,8 @@ public interface IEvaluationStore
     ValueTask<IReadOnlyList<EvaluationRecord>> EndAsync(
         IReadOnlyList<EvaluationRecord> records, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>Counts a failed try of a pending evaluation and says when it is due again.</summary>
-    ValueTask RetryAsync(EvaluationJob job, DateTimeOffset due, string reason, CancellationToken cancellationToken);
+    /// <summary>Counts a failed try of a pending evaluation and says when it is due again, and when it is overdue.</summary>
+    ValueTask RetryAsync(EvaluationJob job, DateTimeOffset due, DateTimeOffset overdue, string reason, CancellationToken cancellationToken);
 
     /// <summary>The evaluations of a turn, by evaluator.</summary>
     ValueTask<IReadOnlyList<EvaluationRecord>> ForTurnAsync(string turnId, CancellationToken cancellationToken);
@@ -39,7 +39,7 @@ public interface IEvaluationStore
     ValueTask<IReadOnlyList<DeadEvaluation>> DeadAsync(EvaluationKey? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Makes a dead evaluation pending again, its tries forgotten; false when there is no such dead one.</summary>
-    ValueTask<bool> RequeueAsync(EvaluationKey key, DateTimeOffset now, CancellationToken cancellationToken);
+    ValueTask<bool> RequeueAsync(EvaluationKey key, DateTimeOffset due, DateTimeOffset overdue, CancellationToken cancellationToken);
 
     /// <summary>Where the evaluations of every owner stand, by evaluator and version. Reads every row.</summary>
     ValueTask<IReadOnlyList<EvaluationCount>> CountAsync(CancellationToken cancellationToken);

@@ -45,5 +45,8 @@ public sealed record TurnCompletion
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>When pending evaluations are overdue, their message being taken for lost.</summary>
+    public DateTimeOffset EvaluationsOverdueAt { get; init; }
+
     public IReadOnlyList<EvaluationRecord> Evaluations { get; init; } = [];
 }

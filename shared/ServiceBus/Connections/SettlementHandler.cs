@@ -1,5 +1,6 @@
 using Amqp.Handler;
 using Vivace.ServiceBus.Receiving;
+using EventId = Amqp.Handler.EventId;
 
 namespace Vivace.ServiceBus.Connections;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amqp;
 using Amqp.Framing;
+using Amqp.Listener;
 
 namespace Vivace.ServiceBus.Wire;
 
@@ -33,4 +34,15 @@ internal static class AmqpInternals
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "DisposeDelivery")]
     private static extern void DisposeDelivery(
         Session session, bool role, [UnsafeAccessorType(DeliveryType)] object? delivery, DeliveryState state, bool settled);
+
+    /// <summary>
+    /// The credit that the library counts for a link that sends. It forgets all of it when a flow repeats the limit, as a
+    /// drain does.
+    /// </summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "credit")]
+    public static extern ref uint Credit(ListenerLink link);
+
+    /// <summary>Endpoints hear of every flow, callbacks only of those that change the credit.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "InitializeLinkEndpoint")]
+    public static extern void Initialize(ListenerLink link, LinkEndpoint endpoint, uint credit);
 }

@@ -30,11 +30,11 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
         => writer.WriteAsync<IReadOnlyList<EvaluationRecord>>(
             session => [.. records.Where(record => EvaluationWrites.End(session, record, at))], cancellationToken);
 
-    public async ValueTask RetryAsync(EvaluationJob job, DateTimeOffset due, string reason, CancellationToken cancellationToken)
+    public async ValueTask RetryAsync(EvaluationJob job, DateTimeOffset due, DateTimeOffset overdue, string reason, CancellationToken cancellationToken)
         => await writer.WriteAsync(
             session => session
                 .Prepare("UPDATE evaluations SET tries = ?4, due = ?5, reason = ?6, resend = ?7 WHERE turn_id = ?1 AND evaluator = ?2 AND version = ?3 AND status = 0")
-                .Run(job.TurnId, job.Evaluator, job.Version, job.Tries + 1, due, reason, due + EvaluationWrites.ResendAfter),
+                .Run(job.TurnId, job.Evaluator, job.Version, job.Tries + 1, due, reason, overdue),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<EvaluationRecord>> ForTurnAsync(string turnId, CancellationToken cancellationToken)
@@ -73,11 +73,11 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
                     after?.TurnId ?? "", after?.Evaluator ?? "", after?.Version ?? 0, limit),
             cancellationToken));
 
-    public ValueTask<bool> RequeueAsync(EvaluationKey key, DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask<bool> RequeueAsync(EvaluationKey key, DateTimeOffset due, DateTimeOffset overdue, CancellationToken cancellationToken)
         => writer.WriteAsync(
             session => session
                 .Prepare("UPDATE evaluations SET status = 0, tries = 0, reason = NULL, due = ?4, resend = ?5 WHERE turn_id = ?1 AND evaluator = ?2 AND version = ?3 AND status = 3")
-                .Run(key.TurnId, key.Evaluator, key.Version, now, now + EvaluationWrites.ResendAfter) == 1,
+                .Run(key.TurnId, key.Evaluator, key.Version, due, overdue) == 1,
             cancellationToken);
 
     public ValueTask<IReadOnlyList<EvaluationCount>> CountAsync(CancellationToken cancellationToken)

@@ -69,7 +69,7 @@ internal static class TurnWrites
 
         foreach (var evaluation in turn.Evaluations)
         {
-            EvaluationWrites.Insert(session, evaluation, turn.Owner, turn.RoomId, turn.At);
+            EvaluationWrites.Insert(session, evaluation, turn.Owner, turn.RoomId, turn.At, turn.EvaluationsOverdueAt);
         }
 
         return CompletionOutcome.Written;

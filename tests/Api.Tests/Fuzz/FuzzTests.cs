@@ -11,7 +11,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Connections = 8;
 
-    private static readonly int Count = Environment.GetEnvironmentVariable("VIVACE_RELEASE") == "1" ? 200_000 : 5_000;
+    private static readonly int Count = Release.Size(5_000, 200_000);
 
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("VIVACE_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next();
 

@@ -82,7 +82,7 @@ public sealed class VivaceHost : IAsyncDisposable
             "--Logging:LogLevel:Default=Warning",
             .. setup.Settings.Select(s => "--" + s),
         ];
-        running = VivaceProcess.PublishedBinary is null
+        running = VivaceProcess.PublishedBinary is null && !setup.AsProcess
             ? await InProcessVivace.StartAsync(settings, setup.AsFunctionsHandler, setup.Configure)
             : setup.Configure is null
                 ? await ChildVivace.StartAsync(Folder, settings, setup.AsFunctionsHandler)

@@ -29,17 +29,25 @@ public sealed class VivaceProcess : IAsyncDisposable
     public string Errors => Read(errors);
 
     public static VivaceProcess Start(string workingDirectory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+        => Start(PublishedBinary, "Vivace.Api.dll", workingDirectory, environment, arguments);
+
+    /// <summary>Another program that lies beside the tests.</summary>
+    public static VivaceProcess StartOther(string assembly, string workingDirectory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+        => Start(null, assembly, workingDirectory, environment, arguments);
+
+    private static VivaceProcess Start(
+        string? binary, string assembly, string workingDirectory, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo
         {
-            FileName = PublishedBinary ?? Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            FileName = binary ?? Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (PublishedBinary is null)
+        if (binary is null)
         {
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Vivace.Api.dll"));
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         }
 
         foreach (var argument in arguments)

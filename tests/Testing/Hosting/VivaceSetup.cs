@@ -14,6 +14,9 @@ public sealed record VivaceSetup
     /// <summary>Started as the Functions host starts its custom handler.</summary>
     public bool AsFunctionsHandler { get; init; }
 
+    /// <summary>As a process of its own, also where no published executable is named.</summary>
+    public bool AsProcess { get; init; }
+
     /// <summary>Changes services; only possible in process.</summary>
     public Action<IServiceCollection>? Configure { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Vivace.Testing.OpenAi;
 
 /// <summary>
 /// Stands in for an OpenAI-compatible endpoint, on a real socket. Keeps every request, and answers as it is told: first
-/// what was queued, then <see cref="Otherwise"/>. Evaluators' tasks are kept apart and always get a number.
+/// what was queued, then <see cref="Otherwise"/>. Evaluators' tasks are kept apart.
 /// </summary>
 public sealed class OpenAiStandIn : IAsyncDisposable
 {
@@ -21,6 +21,12 @@ public sealed class OpenAiStandIn : IAsyncDisposable
 
     /// <summary>The answer when nothing is queued.</summary>
     public OpenAiAnswer Otherwise { get; set; } = OpenAiAnswer.Streams("Hello ", "from the ", "stand-in.");
+
+    /// <summary>The answer to evaluators' tasks.</summary>
+    public Func<OpenAiRequest, OpenAiAnswer> Judge { get; set; } = _ => OpenAiAnswer.Says("80");
+
+    /// <summary>Decides by the request, before anything that is queued; null leaves it to that.</summary>
+    public Func<OpenAiRequest, OpenAiAnswer?>? Decide { get; set; }
 
     /// <summary>Every request so far that asks the model to talk.</summary>
     public IReadOnlyList<OpenAiRequest> Talks => [.. requests.Where(r => !r.IsTask)];
@@ -82,7 +88,7 @@ public sealed class OpenAiStandIn : IAsyncDisposable
         var request = new OpenAiRequest(headers, body.RootElement.Clone());
         await using var watch = context.RequestAborted.Register(request.Abort);
         requests.Enqueue(request);
-        var answer = request.IsTask ? OpenAiAnswer.Says("80") : queued.TryDequeue(out var next) ? next : Otherwise;
+        var answer = request.IsTask ? Judge(request) : Decide?.Invoke(request) ?? (queued.TryDequeue(out var next) ? next : Otherwise);
         try
         {
             await AnswerAsync(context, request, answer);

@@ -1,7 +1,7 @@
-namespace Vivace.Runtime.Tests.Drivers;
+namespace Vivace.Testing;
 
 /// <summary>Sizes of long tests: short by default, full for a release.</summary>
-internal static class Release
+public static class Release
 {
     public static bool IsFull { get; } = Environment.GetEnvironmentVariable("VIVACE_RELEASE") == "1";
 

@@ -1,0 +1,12 @@
+namespace Vivace.ServiceBus.Broker;
+
+/// <summary>The kinds of <see cref="BrokerFault"/>.</summary>
+public enum BrokerFaultKind
+{
+    None,
+    DropConnection,
+    DetachLink,
+    Delay,
+    Duplicate,
+    ServerBusy,
+}

@@ -1,0 +1,7 @@
+namespace Vivace.ServiceBus.Broker.Engine;
+
+internal enum ReceiveMode
+{
+    PeekLock,
+    ReceiveAndDelete,
+}

@@ -1,0 +1,23 @@
+namespace Vivace.ServiceBus.Broker.Engine;
+
+/// <summary>The next sequence number of a queue; the journal hears of them in blocks, so a restart skips the rest of one.</summary>
+internal sealed class SequenceNumbers(string queue)
+{
+    private const long Block = 10_000;
+
+    private long next = 1;
+    private long reserved = 1;
+
+    public void Load(long from) => (next, reserved) = (from, from);
+
+    public long Next(List<JournalChange> changes)
+    {
+        if (next == reserved)
+        {
+            reserved += Block;
+            changes.Add(new JournalChange.SequenceReserved(queue, reserved));
+        }
+
+        return next++;
+    }
+}

@@ -1,0 +1,54 @@
+using Amqp.Framing;
+using Amqp.Listener;
+using Vivace.ServiceBus.Broker.Engine;
+
+namespace Vivace.ServiceBus.Broker.Listening;
+
+/// <summary>Takes what a peer sends to a queue.</summary>
+internal sealed class SenderEndpoint(ListenerLink link, MessageQueue queue, FaultPlan faults, ILogger logger) : GuardedEndpoint(link, logger)
+{
+    /// <summary>Kept constant: lowering it while a transfer is under way is an error of the connection to some peers.</summary>
+    public const uint Credit = 1000;
+
+    private const int LongestSessionId = 128;
+
+    protected override void Receive(TransferMessage message)
+        => faults.At(
+            BrokerFaultPoint.BeforeAccepting,
+            Link,
+            () => Guard(() => Store(message)),
+            twice: () => Guard(() => Store(message, isCopy: true)),
+            busy: () => Answer(message, Faults.ServerBusy()));
+
+    private void Store(TransferMessage message, bool isCopy = false)
+    {
+        IReadOnlyList<IncomingMessage> incoming;
+        try
+        {
+            incoming = MessageParser.Parse(message.Encoded, message.Format);
+        }
+        catch (InvalidDataException e)
+        {
+            Answer(message, Faults.Malformed(e.Message));
+            return;
+        }
+
+        if (incoming.Any(m => m.SessionId?.Length > LongestSessionId))
+        {
+            Answer(message, Faults.Malformed("A session id has at most 128 characters."));
+            return;
+        }
+
+        queue.Send(incoming, isCopy ? _ => { } : outcome => Stored(message, outcome));
+    }
+
+    private void Stored(TransferMessage message, SendOutcome outcome)
+        => faults.At(
+            BrokerFaultPoint.BeforeAcknowledging,
+            Link,
+            () => Answer(message, outcome.Fault == QueueFault.None ? null : Faults.Of(outcome.Fault)),
+            busy: () => Answer(message, Faults.ServerBusy()));
+
+    private void Answer(TransferMessage message, Error? error)
+        => Guard(() => Link.DisposeMessage(message, error is null ? new Accepted() : new Rejected { Error = error }, settled: true));
+}

@@ -1,0 +1,49 @@
+using System.Reflection;
+
+namespace Vivace.Crash.Host;
+
+/// <summary>An implementation of a seam with a crash point before and after each of its calls.</summary>
+internal class CrashingSeam<T> : DispatchProxy
+    where T : class
+{
+    private static readonly MethodInfo Watch = typeof(CrashingSeam<T>).GetMethod(nameof(WatchAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    private T inner = null!;
+    private CrashPoints points = null!;
+
+    public static T Around(T inner, CrashPoints points)
+    {
+        var proxy = Create<T, CrashingSeam<T>>();
+        var self = (CrashingSeam<T>)(object)proxy;
+        (self.inner, self.points) = (inner, points);
+        return proxy;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        var name = $"{typeof(T).Name}.{targetMethod!.Name}";
+        if (targetMethod.IsSpecialName || !typeof(ValueTask).IsAssignableFrom(targetMethod.ReturnType) && !targetMethod.ReturnType.IsGenericType)
+        {
+            return targetMethod.Invoke(inner, args);
+        }
+
+        points.Pass(name + "/before");
+        var result = targetMethod.Invoke(inner, args);
+        return targetMethod.ReturnType == typeof(ValueTask)
+            ? AfterAsync((ValueTask)result!, name)
+            : Watch.MakeGenericMethod(targetMethod.ReturnType.GenericTypeArguments[0]).Invoke(null, [result, name, points]);
+    }
+
+    private static async ValueTask<TResult> WatchAsync<TResult>(ValueTask<TResult> call, string name, CrashPoints points)
+    {
+        var result = await call;
+        points.Pass(name + "/after");
+        return result;
+    }
+
+    private async ValueTask AfterAsync(ValueTask call, string name)
+    {
+        await call;
+        points.Pass(name + "/after");
+    }
+}

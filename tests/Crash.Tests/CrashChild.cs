@@ -1,0 +1,104 @@
+using System.Globalization;
+using Vivace.Testing.Hosting;
+
+namespace Vivace.Crash.Tests;
+
+/// <summary>The application with its crash points, as a process on real files; started again when it was killed.</summary>
+internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, string? crashAt, string? log) : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly SemaphoreSlim restarting = new(1, 1);
+    private VivaceProcess? process;
+
+    public HttpClient Http { get; private set; } = new();
+
+    /// <summary>Whether the armed point was reached.</summary>
+    public bool Crashed { get; private set; }
+
+    /// <summary>Starts it, armed; a crash while it starts is a crash like any other.</summary>
+    public Task StartAsync() => RunAsync(armed: true);
+
+    /// <summary>Starts it again, no longer armed, if it was killed.</summary>
+    public async Task ReviveAsync()
+    {
+        await restarting.WaitAsync();
+        try
+        {
+            if (process is { HasExited: false })
+            {
+                return;
+            }
+
+            var code = await process!.ExitAsync();
+            if (code != 137)
+            {
+                throw new InvalidOperationException($"It ended with {code} and was not killed: {process.Output} {process.Errors}");
+            }
+
+            Crashed = true;
+            await process.DisposeAsync();
+            await RunAsync(armed: false);
+        }
+        finally
+        {
+            restarting.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (process is not null)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private async Task RunAsync(bool armed)
+    {
+        var port = FreePort.Find();
+        var environment = new Dictionary<string, string>();
+        if (armed && crashAt is not null)
+        {
+            environment["VIVACE_CRASH_AT"] = crashAt;
+        }
+
+        if (log is not null)
+        {
+            environment["VIVACE_CRASH_LOG"] = log;
+        }
+
+        process = VivaceProcess.StartOther(
+            "Vivace.Crash.Host.dll", folder, environment,
+            [$"--urls=http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", $"--Storage:Path={folder}", .. settings.Select(s => "--" + s)]);
+        Http.Dispose();
+        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
+        await Eventually.GetAsync(IsLiveAsync, live => live || process.HasExited, StartLimit);
+        if (process.HasExited)
+        {
+            var code = await process.ExitAsync();
+            if (!armed || code != 137)
+            {
+                throw new InvalidOperationException($"It ended with {code}: {process.Output} {process.Errors}");
+            }
+
+            Crashed = true;
+            await process.DisposeAsync();
+            await RunAsync(armed: false);
+        }
+    }
+
+    private async Task<bool> IsLiveAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync("/health/live");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+        {
+            return false;
+        }
+    }
+}
