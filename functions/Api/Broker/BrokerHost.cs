@@ -18,6 +18,7 @@ internal sealed partial class BrokerHost(
     private IDisposable? right;
     private EmbeddedBroker? broker;
     private IBrokerJournal? journal;
+    private bool disposed;
 
     /// <summary>Where the broker is, whoever runs it; waits until one does.</summary>
     public async ValueTask<string> ConnectionStringAsync(CancellationToken cancellation)
@@ -58,8 +59,13 @@ internal sealed partial class BrokerHost(
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(CancellationToken.None);
-        stopping.Dispose();
+        // The container disposes it twice: as itself and as a hosted service.
+        if (!disposed)
+        {
+            disposed = true;
+            await StopAsync(CancellationToken.None);
+            stopping.Dispose();
+        }
     }
 
     private async Task TakeOverAsync(CancellationToken cancellation)

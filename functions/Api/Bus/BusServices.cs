@@ -22,7 +22,8 @@ internal static class BusServices
 
         return services
             .AddSingleton(provider => Connect(provider, settings))
-            .AddSingleton<IMessageBus, MessageBus>();
+            .AddSingleton<IMessageBus, MessageBus>()
+            .AddSingleton<WorkHandler>();
     }
 
     private static OpenBrokerJournal OpenJournal(StorageSettings storage)

@@ -15,6 +15,7 @@ using Vivace.Api.Processors;
 using Vivace.Api.Settings;
 using Vivace.Api.Streams;
 using Vivace.Api.Sweeping;
+using Vivace.Api.Triggers;
 using Vivace.Api.Turns;
 using Vivace.Generated;
 
@@ -56,6 +57,7 @@ internal static class VivaceApp
             .AddVivaceEvaluations()
             .AddVivaceSweeping(byHost)
             .AddVivaceProcessors(byHost)
+            .AddVivaceTriggers()
             .AddVivaceOpenApi();
         configure?.Invoke(builder.Services);
 
@@ -69,6 +71,7 @@ internal static class VivaceApp
         app.MapMessages();
         app.MapTurns();
         app.MapEvaluations();
+        app.MapTriggers(byHost);
         return app;
     }
 }

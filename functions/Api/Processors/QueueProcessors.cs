@@ -9,15 +9,12 @@ namespace Vivace.Api.Processors;
 
 /// <summary>Takes work from the queues where no trigger of a host does; each message goes to the handler that triggers call too.</summary>
 internal sealed partial class QueueProcessors(
-    ServiceBusClient client, TurnWorker turns, EvaluationWorker evaluations, TurnsSettings settings, TimeProvider time, ILogger<QueueProcessors> logger) : IHostedService
+    ServiceBusClient client, WorkHandler work, TurnWorker turns, EvaluationWorker evaluations, TurnsSettings settings, ILogger<QueueProcessors> logger) : IHostedService
 {
     private const int ConcurrentEvaluations = 8;
 
     /// <summary>How long a room that has nothing more to do keeps its place.</summary>
     private static readonly TimeSpan RoomIdle = TimeSpan.FromMilliseconds(20);
-
-    /// <summary>Between a failure, such as a store that is away, and the next delivery of the same message.</summary>
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly ServiceBusSessionProcessor turnProcessor = client.CreateSessionProcessor(
         Queues.Turns,
@@ -49,27 +46,9 @@ internal sealed partial class QueueProcessors(
         await evaluationProcessor.DisposeAsync();
     }
 
-    private async Task HandleAsync<T>(ServiceBusReceivedMessage message, JsonTypeInfo<T> type, Func<T, CancellationToken, Task> handle, CancellationToken cancellation)
+    private Task HandleAsync<T>(ServiceBusReceivedMessage message, JsonTypeInfo<T> type, Func<T, CancellationToken, Task> handle, CancellationToken cancellation)
         where T : class
-    {
-        if (BusMessages.Read(message.Body.ToMemory(), type) is not { } work)
-        {
-            // Delivering it again would not help.
-            Log.Unreadable(logger, typeof(T).Name);
-            return;
-        }
-
-        using var trace = BusMessages.Continue(typeof(T).Name, message.ApplicationProperties);
-        try
-        {
-            await handle(work, cancellation);
-        }
-        catch (Exception) when (!cancellation.IsCancellationRequested)
-        {
-            await Task.Delay(PauseAfterFailure, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
-        }
-    }
+        => work.HandleAsync(message.Body.ToMemory(), message.ApplicationProperties, type, handle, cancellation);
 
     private Task ReportAsync(ProcessErrorEventArgs args)
     {
@@ -79,9 +58,6 @@ internal sealed partial class QueueProcessors(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "A {Kind} could not be read and is dropped")]
-        public static partial void Unreadable(ILogger logger, string kind);
-
         [LoggerMessage(LogLevel.Warning, "Queue {Queue}: {Source} failed and goes on: {Fault}: {Message}")]
         public static partial void Failed(ILogger logger, string queue, ServiceBusErrorSource source, string fault, string message);
     }

@@ -3,7 +3,7 @@ namespace Vivace.Api.Settings;
 /// <summary>Section <c>ServiceBus</c>: where messages travel. Neither connection string nor namespace: the embedded broker.</summary>
 internal sealed class ServiceBusSettings
 {
-    /// <summary>Of a namespace, or of an emulator.</summary>
+    /// <summary>Of a namespace, or of an emulator. It may also be the value of the section itself, as Functions have it.</summary>
     public string? ConnectionString { get; set; }
 
     /// <summary>Fully qualified, such as <c>name.servicebus.windows.net</c>; entered with an Entra token.</summary>
@@ -17,6 +17,13 @@ internal sealed class ServiceBusSettings
     public string? NamespaceName => Namespace ?? FullyQualifiedNamespace;
 
     public bool IsEmbedded => string.IsNullOrEmpty(ConnectionString) && string.IsNullOrEmpty(NamespaceName);
+
+    public static ServiceBusSettings Read(IConfigurationSection section)
+    {
+        var settings = section.Get<ServiceBusSettings>() ?? new();
+        settings.ConnectionString ??= section.Value;
+        return settings;
+    }
 
     public IEnumerable<string> Faults()
     {

@@ -33,7 +33,7 @@ internal sealed record VivaceSettings(
             Check("Turns", Bind(() => configuration.GetSection("Turns").Get<TurnsSettings>(), errors), new TurnsSettingsValidator(), errors),
             Check("Streams", Bind(() => configuration.GetSection("Streams").Get<StreamsSettings>(), errors), new StreamsSettingsValidator(), errors),
             Check("Evaluations", Bind(() => configuration.GetSection("Evaluations").Get<EvaluationsSettings>(), errors), new EvaluationsSettingsValidator(), errors),
-            Bind(() => configuration.GetSection("ServiceBus").Get<ServiceBusSettings>(), errors),
+            Bind(() => ServiceBusSettings.Read(configuration.GetSection("ServiceBus")), errors),
             Check("Agent", Bind(() => configuration.GetSection("Agent").Get<AgentOptions>(), errors), new AgentOptionsValidator(), errors));
         errors.AddRange(settings.Models.Faults());
         errors.AddRange(settings.Auth.Faults());
