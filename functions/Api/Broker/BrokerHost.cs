@@ -52,7 +52,7 @@ internal sealed partial class BrokerHost(
             await broker.DisposeAsync();
         }
 
-        (journal as IDisposable)?.Dispose();
+        journal?.Dispose();
         right?.Dispose();
         (broker, journal, right) = (null, null, null);
     }
@@ -104,7 +104,7 @@ internal sealed partial class BrokerHost(
         }
         catch
         {
-            (journal as IDisposable)?.Dispose();
+            journal?.Dispose();
             journal = null;
             taken.Dispose();
             throw;

@@ -3,7 +3,7 @@ using Vivace.ServiceBus.Broker;
 namespace Vivace.Sqlite.Broker;
 
 /// <summary>The journal of the embedded Service Bus: <c>broker.db</c> in the folder, one transaction for each write.</summary>
-public sealed class SqliteBrokerJournal : IBrokerJournal, IDisposable
+public sealed class SqliteBrokerJournal : IBrokerJournal
 {
     private readonly SqliteWriter writer;
     private readonly SqliteCheckpointer checkpointer;

@@ -9,7 +9,6 @@ using Vivace.Sqlite;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
 using Vivace.Testing.OpenAi;
-using Vivace.Testing.Streams;
 using Xunit.Abstractions;
 using StoredConversation = Vivace.Contracts.Conversations.Conversation;
 
