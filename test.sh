@@ -23,6 +23,10 @@ if ! command -v clang >/dev/null || [ ! -e /usr/include/zlib.h ]; then
   fi
 fi
 
+if command -v npm >/dev/null; then
+  (cd tests/ServiceBus.Tests/JavaScript && npm ci --no-audit --no-fund) || echo "npm ci failed; the tests of the JavaScript client are skipped"
+fi
+
 step "Build"
 dotnet restore Functions.sln --locked-mode && dotnet build Functions.sln -c Release --no-restore || { echo "0 passed, 1 failed"; exit 1; }
 

@@ -7,7 +7,11 @@ public sealed record BrokerFault
 
     public static BrokerFault None { get; } = new(BrokerFaultKind.None);
 
+    /// <summary>Cuts the connection without a word, as a killed process would.</summary>
     public static BrokerFault DropConnection { get; } = new(BrokerFaultKind.DropConnection);
+
+    /// <summary>Closes the connection with <c>amqp:connection:forced</c>, as the service does.</summary>
+    public static BrokerFault CloseConnection { get; } = new(BrokerFaultKind.CloseConnection);
 
     public static BrokerFault DetachLink { get; } = new(BrokerFaultKind.DetachLink);
 

@@ -5,6 +5,7 @@ public enum BrokerFaultKind
 {
     None,
     DropConnection,
+    CloseConnection,
     DetachLink,
     Delay,
     Duplicate,

@@ -15,14 +15,19 @@ public sealed class EmbeddedBroker : IAsyncDisposable
 {
     private const ushort MostSessions = ushort.MaxValue;
     private const int MostLinks = 16 * 1024;
+    private const int MostAttempts = 10;
+
+    private static readonly string[] Mechanisms = ["ANONYMOUS", "MSSBCBS"];
 
     private readonly ConnectionListener listener;
     private readonly QueueDirectory queues;
     private readonly JournalPump pump;
+    private readonly OpenConnections connections;
 
-    private EmbeddedBroker(ConnectionListener listener, EmbeddedBrokerOptions options, QueueDirectory queues, JournalPump pump)
+    private EmbeddedBroker(ConnectionListener listener, OpenConnections connections, EmbeddedBrokerOptions options, QueueDirectory queues, JournalPump pump)
     {
         this.listener = listener;
+        this.connections = connections;
         this.queues = queues;
         this.pump = pump;
         Port = listener.Address.Port;
@@ -47,18 +52,21 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         QueueLoader.Load(queues, await journal.LoadAsync(cancellation));
         var key = new SharedAccessKey(options.KeyName, options.Key, time);
         var container = new BrokerContainer(new LinkAttacher(queues, new CbsNode(key), ids, faults, time, logger), logger);
-        return new EmbeddedBroker(Listen(options.Port, container), options, queues, pump);
+        var connections = new OpenConnections(time);
+        return new EmbeddedBroker(Listen(options.Port, container, connections), connections, options, queues, pump);
     }
 
     /// <summary>Closes all connections and waits until the journal has everything.</summary>
     public async ValueTask DisposeAsync()
     {
         listener.Close();
-        await pump.StopAsync();
+        await connections.EndAsync();
         foreach (var queue in queues.All)
         {
             queue.Dispose();
         }
+
+        await pump.StopAsync();
     }
 
     private static QueueDirectory Queues(EmbeddedBrokerOptions options, QueueContext context)
@@ -74,35 +82,44 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         return directory;
     }
 
-    private static ConnectionListener Listen(int port, BrokerContainer container)
+    private static ConnectionListener Listen(int port, BrokerContainer container, OpenConnections connections)
     {
-        try
+        for (var left = MostAttempts; ; left--)
         {
-            return Open(port == 0 ? FreePort() : port, container);
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-        {
-            return Open(FreePort(), container);
+            try
+            {
+                return Open(BoundPort(port), container, connections);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && left > 0)
+            {
+                port = 0;
+            }
         }
     }
 
-    private static ConnectionListener Open(int port, BrokerContainer container)
+    private static ConnectionListener Open(int port, BrokerContainer container, OpenConnections connections)
     {
         // By its address: the library binds every interface for the name localhost.
         var listener = new ConnectionListener($"amqp://127.0.0.1:{port}", container) { HandlerFactory = _ => new ConnectionHandler() };
         listener.AMQP.MaxSessionsPerConnection = MostSessions;
         listener.AMQP.MaxLinksPerSession = MostLinks;
-        listener.SASL.EnableMechanism("ANONYMOUS", new HandshakeProfile("ANONYMOUS"));
-        listener.SASL.EnableMechanism("MSSBCBS", new HandshakeProfile("MSSBCBS"));
+        foreach (var mechanism in Mechanisms)
+        {
+            listener.SASL.EnableMechanism(mechanism, new HandshakeProfile(mechanism, connections));
+        }
+
         listener.Open();
         return listener;
     }
 
-    /// <summary>The library cannot tell which port it was given, so one is looked for first.</summary>
-    private static int FreePort()
+    /// <summary>
+    /// The library cannot tell which port it was given, so one is looked for first. It also shares a port with another of
+    /// its listeners in silence, so one that is asked for is tried first.
+    /// </summary>
+    private static int BoundPort(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -94,4 +94,18 @@ public sealed class ReplayTests
         using var later = new EngineDriver(driver.Queue.Options, driver.Journal, driver.Time);
         Assert.Equal(0, later.Queue.Count);
     }
+
+    [Fact]
+    public async Task A_number_whose_block_was_never_written_is_not_given_again()
+    {
+        using var driver = EngineDriver.Plain();
+        driver.Journal.IsBroken = true;
+        await driver.TrySendAsync("lost with its block");
+        driver.Journal.IsBroken = false;
+        await driver.SendAsync("one");
+        await driver.SendAsync("two");
+        using var later = await driver.RestartAsync();
+        await later.SendAsync("three");
+        Assert.Equal(3, later.Queue.Count);
+    }
 }

@@ -13,17 +13,17 @@ internal sealed class AvailableMessages
     {
         get
         {
-            while (heap.TryPeek(out var message, out _))
-            {
-                if (message.Stage == MessageStage.Available)
-                {
-                    return false;
-                }
+            Trim();
+            return heap.Count == 0;
+        }
+    }
 
-                heap.Dequeue();
-            }
-
-            return true;
+    /// <summary>Lets go of those in front that cannot be delivered any more.</summary>
+    public void Trim()
+    {
+        while (heap.TryPeek(out var message, out _) && message.Stage != MessageStage.Available)
+        {
+            heap.Dequeue();
         }
     }
 

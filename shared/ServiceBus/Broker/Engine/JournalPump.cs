@@ -19,6 +19,12 @@ internal sealed partial class JournalPump(IBrokerJournal journal, ILogger logger
     {
         lock (gate)
         {
+            if (stopping && !running)
+            {
+                // The connections are closed, so there is nobody to tell.
+                return;
+            }
+
             for (var i = 0; i < changes.Length - 1; i++)
             {
                 pending.Enqueue(new Entry(changes[i], null));

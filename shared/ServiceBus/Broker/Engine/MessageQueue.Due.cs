@@ -82,6 +82,8 @@ internal sealed partial class MessageQueue
         }
 
         Unlist(message);
+        message.Encoded = default;
+        (message.Session?.Available ?? available).Trim();
         context.Journal.Append([new JournalChange.MessageRemoved(Name, message.SequenceNumber)]);
     }
 

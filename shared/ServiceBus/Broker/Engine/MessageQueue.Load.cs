@@ -35,6 +35,7 @@ internal sealed partial class MessageQueue
                 ExpiresAt = stored.ExpiresAt,
                 DeliveryCount = stored.DeliveryCount,
             };
+            sequence.Load(message.SequenceNumber + 1);
             List(message);
             switch (stored.State)
             {

@@ -4,7 +4,7 @@ namespace Vivace.ServiceBus.Broker.Engine;
 internal sealed partial class MessageQueue
 {
     private readonly Dictionary<string, MessageSession> sessions = new(StringComparer.Ordinal);
-    private readonly Queue<MessageSession> ready = new();
+    private readonly LinkedList<MessageSession> ready = new();
     private readonly LinkedList<SessionWaiter> waiters = new();
 
     /// <summary>Locks a session by its id.</summary>
@@ -12,13 +12,12 @@ internal sealed partial class MessageQueue
     {
         lock (gate)
         {
-            var session = Session(sessionId);
-            if (session.Holder is not null || receiver.IsClosed)
+            if (receiver.IsClosed || sessions.GetValueOrDefault(sessionId)?.Holder is not null)
             {
                 return AcceptOutcome.CannotBeLocked;
             }
 
-            Hold(session, receiver);
+            Hold(Session(sessionId), receiver);
             return AcceptOutcome.Accepted;
         }
     }
@@ -32,6 +31,11 @@ internal sealed partial class MessageQueue
         var after = new Aftermath();
         lock (gate)
         {
+            if (receiver.IsClosed)
+            {
+                return waiter;
+            }
+
             if (NextReady() is { } session)
             {
                 Hold(session, receiver);
@@ -63,10 +67,10 @@ internal sealed partial class MessageQueue
 
     private MessageSession? NextReady()
     {
-        while (ready.TryDequeue(out var session))
+        while (ready.First is { Value: var session })
         {
-            session.IsReady = false;
-            if (session.Holder is null && !session.Available.IsEmpty)
+            ready.RemoveFirst();
+            if (!session.Available.IsEmpty)
             {
                 return session;
             }
@@ -77,6 +81,7 @@ internal sealed partial class MessageQueue
 
     private void Hold(MessageSession session, QueueReceiver receiver)
     {
+        LeaveLine(session);
         session.Holder = receiver;
         session.LockedUntil = context.Time.GetUtcNow() + Options.LockDuration;
         receiver.Session = session;
@@ -96,7 +101,7 @@ internal sealed partial class MessageQueue
             return;
         }
 
-        if (session.IsReady || session.Available.IsEmpty)
+        if (session.Ready.List is not null || session.Available.IsEmpty)
         {
             return;
         }
@@ -115,8 +120,7 @@ internal sealed partial class MessageQueue
             return;
         }
 
-        session.IsReady = true;
-        ready.Enqueue(session);
+        ready.AddLast(session.Ready);
     }
 
     private void LoseSession(MessageSession session, DateTimeOffset now, ref Aftermath after)
@@ -153,6 +157,15 @@ internal sealed partial class MessageQueue
         if (session is { Holder: null, State: null, Messages.Count: 0 } && sessions.GetValueOrDefault(session.Id) == session)
         {
             sessions.Remove(session.Id);
+            LeaveLine(session);
+        }
+    }
+
+    private void LeaveLine(MessageSession session)
+    {
+        if (session.Ready.List is not null)
+        {
+            ready.Remove(session.Ready);
         }
     }
 }

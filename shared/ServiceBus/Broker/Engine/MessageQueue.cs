@@ -58,7 +58,21 @@ internal sealed partial class MessageQueue : IDisposable
         }
     }
 
-    public void Dispose() => timer.Dispose();
+    /// <summary>Stops the clock. What is still locked has not been settled, and does not count as delivered after a restart.</summary>
+    public void Dispose()
+    {
+        timer.Dispose();
+        lock (gate)
+        {
+            foreach (var delivery in locks.Values)
+            {
+                var message = delivery.Message;
+                context.Journal.Append([new JournalChange.DeliveryCounted(Name, message.SequenceNumber, message.DeliveryCount - 1)]);
+            }
+
+            locks.Clear();
+        }
+    }
 
     /// <summary>Lists a message; it is not offered yet.</summary>
     private void List(QueuedMessage message)

@@ -7,6 +7,7 @@ internal sealed class MessageSession
     {
         Id = id;
         Lock = new(this, DueKind.SessionLock);
+        Ready = new(this);
     }
 
     public string Id { get; }
@@ -24,6 +25,6 @@ internal sealed class MessageSession
 
     public DueEntry Lock { get; }
 
-    /// <summary>Whether it stands in the line of sessions that wait for a receiver.</summary>
-    public bool IsReady { get; set; }
+    /// <summary>Its place in the line of sessions that wait for a receiver.</summary>
+    public LinkedListNode<MessageSession> Ready { get; }
 }

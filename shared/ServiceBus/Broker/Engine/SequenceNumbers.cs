@@ -8,7 +8,14 @@ internal sealed class SequenceNumbers(string queue)
     private long next = 1;
     private long reserved = 1;
 
-    public void Load(long from) => (next, reserved) = (from, from);
+    /// <summary>Goes on from there, or from further on when it is there already.</summary>
+    public void Load(long from)
+    {
+        if (from > next)
+        {
+            (next, reserved) = (from, from);
+        }
+    }
 
     public long Next(List<JournalChange> changes)
     {

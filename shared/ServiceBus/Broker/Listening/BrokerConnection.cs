@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Amqp;
 using Amqp.Listener;
 
 namespace Vivace.ServiceBus.Broker.Listening;
@@ -13,6 +14,9 @@ internal sealed class BrokerConnection
 
     /// <summary>Whether a valid token was put.</summary>
     public bool IsAuthorized { get; set; }
+
+    /// <summary>Closing it cuts the connection without a word.</summary>
+    public ITransport? Transport { get; set; }
 
     public static BrokerConnection Of(ListenerLink link) => Of((ListenerConnection)link.Session.Connection);
 

@@ -1,6 +1,5 @@
 using Amqp.Framing;
 using Amqp.Listener;
-using Vivace.ServiceBus.Wire;
 
 namespace Vivace.ServiceBus.Broker.Listening;
 
@@ -16,10 +15,13 @@ internal sealed class FaultPlan(IBrokerFaults? faults, string queue, TimeProvide
         switch (fault.Kind)
         {
             case BrokerFaultKind.DropConnection:
-                Drop(link);
+                BrokerConnection.Of(link).Transport?.Close();
+                return;
+            case BrokerFaultKind.CloseConnection:
+                link.Session.Connection.Close(TimeSpan.Zero, Planted(Amqp.ErrorCode.ConnectionForced));
                 return;
             case BrokerFaultKind.DetachLink:
-                link.Close(TimeSpan.Zero, new Error(Amqp.ErrorCode.DetachForced) { Description = "A planted fault." });
+                link.Close(TimeSpan.Zero, Planted(Amqp.ErrorCode.DetachForced));
                 return;
             case BrokerFaultKind.Delay:
                 _ = LaterAsync(fault.Delay, next);
@@ -41,6 +43,5 @@ internal sealed class FaultPlan(IBrokerFaults? faults, string queue, TimeProvide
         next();
     }
 
-    private static void Drop(ListenerLink link)
-        => link.Session.Connection.Close(TimeSpan.Zero, new Error(AmqpNames.Condition.ServerBusy) { Description = "A planted fault." });
+    private static Error Planted(string condition) => new(condition) { Description = "A planted fault." };
 }

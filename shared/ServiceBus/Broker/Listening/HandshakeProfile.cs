@@ -7,9 +7,9 @@ namespace Vivace.ServiceBus.Broker.Listening;
 /// <summary>
 /// Lets anybody in, as Service Bus does: what a peer may do is decided on <c>$cbs</c>. One instance serves all connections.
 /// </summary>
-internal sealed class HandshakeProfile(string mechanism) : SaslProfile(mechanism)
+internal sealed class HandshakeProfile(string mechanism, OpenConnections connections) : SaslProfile(mechanism)
 {
-    protected override ITransport UpgradeTransport(ITransport transport) => new HandshakeTransport((IAsyncTransport)transport);
+    protected override ITransport UpgradeTransport(ITransport transport) => new HandshakeTransport((IAsyncTransport)transport, connections);
 
     protected override DescribedList GetStartCommand(string hostname) => throw new NotSupportedException("The broker never begins.");
 

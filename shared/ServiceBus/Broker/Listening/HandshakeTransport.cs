@@ -1,4 +1,5 @@
 using Amqp;
+using Amqp.Listener;
 
 namespace Vivace.ServiceBus.Broker.Listening;
 
@@ -6,7 +7,7 @@ namespace Vivace.ServiceBus.Broker.Listening;
 /// Sends nothing until the peer's AMQP header has come: a client that changes its protocol layer on the SASL outcome loses
 /// what comes in the same segment. Also reads ahead, since the library asks for every frame in two parts.
 /// </summary>
-internal sealed class HandshakeTransport(IAsyncTransport inner) : IAsyncTransport
+internal sealed class HandshakeTransport(IAsyncTransport inner, OpenConnections connections) : IAsyncTransport
 {
     private const int HeaderSize = 8;
     private const int ReadAhead = 32 * 1024;
@@ -17,7 +18,12 @@ internal sealed class HandshakeTransport(IAsyncTransport inner) : IAsyncTranspor
     private int end;
     private long handedOver;
 
-    public void SetConnection(Connection connection) => inner.SetConnection(connection);
+    public void SetConnection(Connection connection)
+    {
+        inner.SetConnection(connection);
+        BrokerConnection.Of((ListenerConnection)connection).Transport = this;
+        connections.Add(connection, this);
+    }
 
     public Task SendAsync(IList<ByteBuffer> bufferList, int listSize)
         => header.Task.IsCompletedSuccessfully ? inner.SendAsync(bufferList, listSize) : SendLaterAsync(bufferList, listSize);

@@ -9,14 +9,12 @@ namespace Vivace.ServiceBus.Broker.Listening;
 /// <summary>Decides what a link is for, from its addresses, and answers its attach.</summary>
 internal sealed class LinkAttacher(QueueDirectory queues, CbsNode cbs, UniqueIds ids, IBrokerFaults? faults, TimeProvider time, ILogger logger)
 {
-    private const ulong LargestMessage = 1024 * 1024;
-
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(60);
 
     /// <summary>Answers now or later.</summary>
     public void Attach(ListenerLink link, Attach attach)
     {
-        attach.MaxMessageSize = LargestMessage;
+        attach.MaxMessageSize = SenderEndpoint.LargestMessage;
         if (attach.Role)
         {
             AttachReceiver(link, attach);

@@ -1,3 +1,4 @@
+using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
 using Vivace.ServiceBus.Broker.Engine;
@@ -9,6 +10,8 @@ internal sealed class SenderEndpoint(ListenerLink link, MessageQueue queue, Uniq
 {
     /// <summary>Kept constant: lowering it while a transfer is under way is an error of the connection to some peers.</summary>
     public const uint Credit = 1000;
+
+    public const int LargestMessage = 1024 * 1024;
 
     private const int LongestSessionId = 128;
 
@@ -22,6 +25,12 @@ internal sealed class SenderEndpoint(ListenerLink link, MessageQueue queue, Uniq
 
     private void Store(TransferMessage message, bool isCopy = false)
     {
+        if (message.Encoded.Length > LargestMessage)
+        {
+            Answer(message, new Error(ErrorCode.MessageSizeExceeded) { Description = $"A message has at most {LargestMessage} bytes." });
+            return;
+        }
+
         IReadOnlyList<IncomingMessage> incoming;
         try
         {
