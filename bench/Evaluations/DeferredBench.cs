@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using Vivace.Bench.InProcess;
 using Vivace.Bench.Reporting;
 using Vivace.Contracts.Processing;

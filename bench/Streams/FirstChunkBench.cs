@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using Vivace.Api.Streams;
 using Vivace.Api.Turns;
 using Vivace.Bench.InProcess;

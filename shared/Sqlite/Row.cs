@@ -11,6 +11,8 @@ internal readonly struct Row(sqlite3_stmt statement)
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
+    public byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
+
     public int Int(int column) => raw.sqlite3_column_int(statement, column);
 
     public int? IntOrNull(int column) => IsNull(column) ? null : Int(column);

@@ -5,9 +5,9 @@ namespace Vivace.Sqlite;
 /// <summary>Applies the scripts of the schema that a file has not seen yet; their number is its user_version.</summary>
 internal static class SchemaMigration
 {
-    public static void Apply(SqliteSession session, string path)
+    public static void Apply(SqliteSession session, string path, string schema)
     {
-        var scripts = Scripts();
+        var scripts = Scripts(schema);
         session.Execute("BEGIN IMMEDIATE");
         try
         {
@@ -33,10 +33,10 @@ internal static class SchemaMigration
         }
     }
 
-    private static string[] Scripts()
+    private static string[] Scripts(string schema)
     {
         var assembly = typeof(SchemaMigration).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith("schema/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
+        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith($"{schema}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
 
         string Read(string name)
         {

@@ -7,7 +7,13 @@ internal readonly struct SqlValue
 
     private SqlValue(long? number) => (Number, IsNumber, IsNull) = (number.GetValueOrDefault(), true, number is null);
 
+    private SqlValue(ReadOnlyMemory<byte> bytes) => (Bytes, IsBytes) = (bytes, true);
+
     public string? Text { get; }
+
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    public bool IsBytes { get; }
 
     public long Number { get; }
 
@@ -26,6 +32,10 @@ internal readonly struct SqlValue
     public static implicit operator SqlValue(bool flag) => new(flag ? 1 : 0);
 
     public static implicit operator SqlValue(bool? flag) => new(flag is { } known ? known ? 1 : 0 : null);
+
+    public static implicit operator SqlValue(ReadOnlyMemory<byte> bytes) => new(bytes);
+
+    public static implicit operator SqlValue(DateTimeOffset? at) => new(at?.ToUnixTimeMilliseconds());
 
     public static implicit operator SqlValue(DateTimeOffset at) => new(at.ToUnixTimeMilliseconds());
 }

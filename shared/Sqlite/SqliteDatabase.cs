@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Vivace.Sqlite;
 
-/// <summary>Opens connections to the one database file and brings its schema up to date.</summary>
+/// <summary>Opens connections to a database file and brings its schema up to date.</summary>
 internal sealed class SqliteDatabase
 {
     private const int ConfigMemoryStatistics = 9;
@@ -14,6 +14,7 @@ internal sealed class SqliteDatabase
     private const int CheckpointPages = 8000;
 
     private readonly SqliteOptions options;
+    private readonly string schema;
 
     static SqliteDatabase()
     {
@@ -22,11 +23,14 @@ internal sealed class SqliteDatabase
         _ = raw.sqlite3_config(ConfigMemoryStatistics, 0);
     }
 
-    public SqliteDatabase(SqliteOptions options)
+    /// <param name="file">Its name in the folder.</param>
+    /// <param name="schema">The prefix of its schema's scripts.</param>
+    public SqliteDatabase(SqliteOptions options, string file = "vivace.db", string schema = "schema")
     {
         this.options = options;
+        this.schema = schema;
         Directory.CreateDirectory(options.Folder);
-        Path = System.IO.Path.Combine(options.Folder, "vivace.db");
+        Path = System.IO.Path.Combine(options.Folder, file);
     }
 
     public string Path { get; }
@@ -37,7 +41,7 @@ internal sealed class SqliteDatabase
         session.Execute("PRAGMA journal_mode = WAL");
         session.Execute($"PRAGMA synchronous = {(options.SynchronousFull ? "FULL" : "NORMAL")}");
         session.Execute($"PRAGMA wal_autocheckpoint = {CheckpointPages}");
-        SchemaMigration.Apply(session, Path);
+        SchemaMigration.Apply(session, Path, schema);
         return session;
     }
 

@@ -91,9 +91,13 @@ internal sealed class Statement : IDisposable
             var value = values[i];
             Check(value.IsNull ? raw.sqlite3_bind_null(statement, i + 1)
                 : value.IsNumber ? raw.sqlite3_bind_int64(statement, i + 1, value.Number)
+                : value.IsBytes ? BindBytes(i + 1, value.Bytes.Span)
                 : BindText(i + 1, value.Text!));
         }
     }
+
+    private int BindBytes(int index, ReadOnlySpan<byte> bytes)
+        => bytes.IsEmpty ? raw.sqlite3_bind_zeroblob(statement, index, 0) : raw.sqlite3_bind_blob(statement, index, bytes);
 
     private int BindText(int index, string text)
     {

@@ -30,7 +30,7 @@ internal class CrashingSeam<T> : DispatchProxy
         points.Pass(name + "/before");
         var result = targetMethod.Invoke(inner, args);
         return targetMethod.ReturnType == typeof(ValueTask)
-            ? AfterAsync((ValueTask)result!, name)
+            ? AfterAsync(result!, name)
             : Watch.MakeGenericMethod(targetMethod.ReturnType.GenericTypeArguments[0]).Invoke(null, [result, name, points]);
     }
 
@@ -41,9 +41,9 @@ internal class CrashingSeam<T> : DispatchProxy
         return result;
     }
 
-    private async ValueTask AfterAsync(ValueTask call, string name)
+    private async ValueTask AfterAsync(object call, string name)
     {
-        await call;
+        await (ValueTask)call;
         points.Pass(name + "/after");
     }
 }

@@ -56,7 +56,7 @@ internal sealed partial class BrokerHost(
             await broker.DisposeAsync();
         }
 
-        (journal as IDisposable)?.Dispose();
+        journal?.Dispose();
         right?.Dispose();
         (broker, journal, right) = (null, null, null);
     }
@@ -103,7 +103,7 @@ internal sealed partial class BrokerHost(
         }
         catch
         {
-            (journal as IDisposable)?.Dispose();
+            journal?.Dispose();
             journal = null;
             taken.Dispose();
             throw;

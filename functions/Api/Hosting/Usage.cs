@@ -30,6 +30,7 @@ internal static class Usage
                                                       DeadLetteringOnMessageExpiration
           Streams:Shards               1              queues over which streamed text is spread
           Streams:ConnectionSeconds    215            then a stream's client is asked to come again
+          Turns:Run                    true           false: takes no work from the queues, accepts and relays only
           Turns:MaxConcurrent          4096           streamed turns that this process runs at once
           Turns:HandOverSeconds        30             after its deadline a lost turn goes to another process
           Evaluations:ResendSeconds    120            until the message of a deferred evaluation is sent again

@@ -56,7 +56,7 @@ internal static class VivaceApp
             .AddVivaceCancelling()
             .AddVivaceEvaluations()
             .AddVivaceSweeping(byHost)
-            .AddVivaceProcessors(byHost)
+            .AddVivaceProcessors(settings.Turns.Run && !byHost)
             .AddVivaceTriggers()
             .AddVivaceOpenApi();
         configure?.Invoke(builder.Services);

@@ -2,7 +2,7 @@ namespace Vivace.Api.Processors;
 
 internal static class ProcessorServices
 {
-    /// <param name="byHost">Whether triggers of the Functions host bring the work.</param>
-    public static IServiceCollection AddVivaceProcessors(this IServiceCollection services, bool byHost)
-        => byHost ? services : services.AddHostedService<QueueProcessors>();
+    /// <param name="takeWork">False: triggers of the Functions host bring the work, or other processes do it.</param>
+    public static IServiceCollection AddVivaceProcessors(this IServiceCollection services, bool takeWork)
+        => takeWork ? services.AddHostedService<QueueProcessors>() : services;
 }

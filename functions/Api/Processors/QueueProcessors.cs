@@ -9,7 +9,7 @@ namespace Vivace.Api.Processors;
 
 /// <summary>Takes work from the queues where no trigger of a host does; each message goes to the handler that triggers call too.</summary>
 internal sealed partial class QueueProcessors(
-    ServiceBusClient client, WorkHandler work, TurnWorker turns, EvaluationWorker evaluations, TurnsSettings settings, ILogger<QueueProcessors> logger) : IHostedService
+    ServiceBusClient client, WorkHandler work, TurnWorker turns, EvaluationWorker evaluations, LiveTurns live, TurnsSettings settings, TimeProvider time, ILogger<QueueProcessors> logger) : IHostedService
 {
     private const int ConcurrentEvaluations = 8;
 
@@ -41,7 +41,10 @@ internal sealed partial class QueueProcessors(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(turnProcessor.StopProcessingAsync(cancellationToken), evaluationProcessor.StopProcessingAsync(cancellationToken));
+        // No more is taken; handlers return when their turns have ended.
+        var stopped = Task.WhenAll(turnProcessor.StopProcessingAsync(cancellationToken), evaluationProcessor.StopProcessingAsync(cancellationToken));
+        await live.DrainAsync(TimeSpan.Zero, time, cancellationToken);
+        await stopped;
         await turnProcessor.DisposeAsync();
         await evaluationProcessor.DisposeAsync();
     }

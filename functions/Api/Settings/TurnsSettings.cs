@@ -5,6 +5,9 @@ namespace Vivace.Api.Settings;
 /// <summary>Section <c>Turns</c>.</summary>
 internal sealed class TurnsSettings
 {
+    /// <summary>Whether this process takes streamed turns and deferred evaluations from the queues; false: it accepts and relays.</summary>
+    public bool Run { get; set; } = true;
+
     /// <summary>Streamed turns that this process runs at once.</summary>
     [Range(1, 20_000, ErrorMessage = "Turns:MaxConcurrent must be 1 to 20000.")]
     public int MaxConcurrent { get; set; } = 4096;

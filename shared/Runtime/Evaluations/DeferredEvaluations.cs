@@ -87,7 +87,7 @@ public sealed partial class DeferredEvaluations(
         }
 
         metrics.Evaluator(job.Evaluator, "retry", null, routing);
-        var due = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, tries - 1));
+        var due = time.GetUtcNow() + patience.RetryAfter * Math.Pow(4, tries - 1);
         await store.RetryAsync(job, due, due + patience.ResendAfter, e.GetType().Name, cancellation);
         return (null, new EvaluationRetry(tries, due));
     }

@@ -1,4 +1,6 @@
 namespace Vivace.Runtime.Evaluations;
 
-/// <summary>How long after an evaluation was due its message is taken for lost and sent again.</summary>
-public sealed record EvaluationPatience(TimeSpan ResendAfter);
+/// <summary>When an evaluation is tried again.</summary>
+/// <param name="RetryAfter">Between its first failure and the second try; four times as long before each further one.</param>
+/// <param name="ResendAfter">After it was due, when its message is taken for lost and sent again.</param>
+public sealed record EvaluationPatience(TimeSpan RetryAfter, TimeSpan ResendAfter);

@@ -42,10 +42,11 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     {
         var logger = loggers.CreateLogger<EmbeddedBroker>();
         var pump = new JournalPump(journal, logger);
-        var queues = Queues(options, new QueueContext(pump, new LockTokens(), time, PropertyEditor.MarkDead));
+        var ids = new UniqueIds();
+        var queues = Queues(options, new QueueContext(pump, ids, time, PropertyEditor.MarkDead));
         QueueLoader.Load(queues, await journal.LoadAsync(cancellation));
         var key = new SharedAccessKey(options.KeyName, options.Key, time);
-        var container = new BrokerContainer(new LinkAttacher(queues, new CbsNode(key), faults, time, logger), logger);
+        var container = new BrokerContainer(new LinkAttacher(queues, new CbsNode(key), ids, faults, time, logger), logger);
         return new EmbeddedBroker(Listen(options.Port, container), options, queues, pump);
     }
 

@@ -23,13 +23,13 @@ public sealed class ResumeTests(ITestOutputHelper output)
         model.Decide = LongReply.Decide(TimeSpan.FromMilliseconds(1));
         await using var host = await VivaceHost.StartAsync([.. model.Settings, Eager]);
         var (connections, events) = (0, 0);
-        await Parallel.ForEachAsync(Enumerable.Range(0, runs), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (run, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, runs), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (run, cancellation) =>
         {
             var random = new Random(seed + run);
             var chunks = random.Next(1, 201);
             var conversation = await host.Client.ConverseAsync();
             var reader = new ResumingReader(host.Client, conversation.Path, new Said(LongReply.Ask(run, chunks), Said.Fast), $"run-{run}");
-            await reader.ReadAsync(Cuts(random));
+            await reader.ReadAsync(Cuts(random), cancellation);
             Assert.True(reader.Faults(LongReply.Text(run, chunks)) is [], $"Run {run} of seed {seed}: {string.Join(' ', reader.Faults(LongReply.Text(run, chunks)))}");
             Interlocked.Add(ref connections, reader.Connections);
             Interlocked.Add(ref events, reader.Events.Count);

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Vivace.Runtime.Capabilities;
-using Vivace.Runtime.Tests.Drivers;
 using Xunit.Abstractions;
 
 namespace Vivace.Runtime.Tests.Isolation;

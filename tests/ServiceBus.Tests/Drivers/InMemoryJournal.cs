@@ -38,6 +38,11 @@ internal sealed class InMemoryJournal : IBrokerJournal
         }
     }
 
+    /// <summary>It outlives its broker, as files do.</summary>
+    public void Dispose()
+    {
+    }
+
     /// <summary>Makes writes wait until <see cref="Release"/>.</summary>
     public void Hold() => held = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { until, take, drainAll } from "./waiting.mjs";
+import { until, take, drainAll, peekAll } from "./waiting.mjs";
 
 export async function sendAndComplete(client) {
   const sender = client.createSender("plain");
@@ -16,7 +16,7 @@ export async function sendAndComplete(client) {
   assert.ok(message.enqueuedTimeUtc instanceof Date);
   assert.ok(message.sequenceNumber.toNumber() > 0);
   await receiver.completeMessage(message);
-  assert.equal((await receiver.peekMessages(1)).length, 0);
+  assert.equal((await peekAll(receiver)).length, 0);
 }
 
 export async function sendBatch(client) {
@@ -36,7 +36,7 @@ export async function receiveAndDelete(client) {
   await client.createSender("plain").sendMessages([{ body: 1 }, { body: 2 }]);
   const receiver = client.createReceiver("plain", { receiveMode: "receiveAndDelete" });
   assert.deepEqual((await take(receiver, 2)).map((m) => m.body), [1, 2]);
-  assert.equal((await receiver.peekMessages(1)).length, 0);
+  assert.equal((await peekAll(receiver)).length, 0);
 }
 
 export async function largeMessage(client) {
@@ -65,12 +65,12 @@ export async function defer(client) {
   const receiver = client.createReceiver("plain");
   const [message] = await take(receiver, 1);
   await receiver.deferMessage(message);
-  const [peeked] = await receiver.peekMessages(1);
+  const [peeked] = await peekAll(receiver);
   assert.equal(peeked.state, "deferred");
   const [again] = await receiver.receiveDeferredMessages(message.sequenceNumber);
   assert.equal(again.body, "deferred");
   await receiver.completeMessage(again);
-  assert.equal((await receiver.peekMessages(1)).length, 0);
+  assert.equal((await peekAll(receiver)).length, 0);
 }
 
 export async function deadLetter(client) {
@@ -88,7 +88,7 @@ export async function deadLetter(client) {
   assert.equal(letter.applicationProperties.kept, 1);
   assert.equal(letter.applicationProperties.extra, "more");
   await dead.completeMessage(letter);
-  assert.equal((await dead.peekMessages(1)).length, 0);
+  assert.equal((await peekAll(dead)).length, 0);
 }
 
 export async function maxDeliveryCount(client) {
@@ -112,13 +112,13 @@ export async function scheduleAndCancel(client) {
   const [never] = await sender.scheduleMessages({ body: "never" }, new Date(start + 1600));
   assert.ok(soon.toNumber() > 0);
   const receiver = client.createReceiver("plain");
-  assert.equal((await receiver.peekMessages(1))[0].state, "scheduled");
+  assert.equal((await peekAll(receiver))[0].state, "scheduled");
   await sender.cancelScheduledMessages(never);
   const [message] = await take(receiver, 1);
   assert.equal(message.body, "soon");
   assert.ok(Date.now() - start >= 1400, "it came before its time");
   await receiver.completeMessage(message);
-  assert.equal((await receiver.peekMessages(1)).length, 0);
+  assert.equal((await peekAll(receiver)).length, 0);
 }
 
 export async function peek(client) {
@@ -160,7 +160,7 @@ export async function timeToLive(client) {
   const sender = client.createSender("plain");
   await sender.sendMessages([{ body: "brief", timeToLive: 200 }, { body: "lasting" }]);
   const receiver = client.createReceiver("plain");
-  await until(async () => (await client.createReceiver("plain").peekMessages(10)).length === 1);
+  await until(async () => (await peekAll(receiver)).length === 1);
   const [message] = await take(receiver, 1);
   assert.equal(message.body, "lasting");
   await receiver.completeMessage(message);
@@ -178,7 +178,7 @@ export async function duplicateDetection(client) {
   await sender.sendMessages({ body: 2, messageId: "same" });
   await sender.sendMessages({ body: 3, messageId: "other" });
   const receiver = client.createReceiver("once");
-  assert.deepEqual((await receiver.peekMessages(10)).map((m) => m.body), [1, 3]);
+  assert.deepEqual((await peekAll(receiver)).map((m) => m.body), [1, 3]);
   await drainAll(receiver, 2);
 }
 
@@ -192,7 +192,7 @@ export async function subscribe(client) {
   await sender.sendMessages([...Array(100).keys()].map((body) => ({ body })));
   await until(() => seen.length === 100);
   assert.deepEqual([...seen].sort((a, b) => a - b), [...Array(100).keys()]);
-  await until(async () => (await client.createReceiver("plain").peekMessages(1)).length === 0);
+  await until(async () => (await peekAll(receiver)).length === 0);
   await subscription.close();
 }
 

@@ -1,4 +1,6 @@
 // Waits for a condition by asking again; for messages by receiving until there are enough.
+import Long from "long";
+
 const limit = 15_000;
 
 export async function until(condition) {
@@ -30,3 +32,6 @@ export async function drainAll(receiver, count) {
     await receiver.completeMessage(message);
   }
 }
+
+// From the beginning: a receiver by itself goes on where it stopped.
+export const peekAll = (receiver) => receiver.peekMessages(100, { fromSequenceNumber: Long.fromNumber(1) });

@@ -51,11 +51,11 @@ internal sealed class ProcessFixture : IBusFixture
                 yield return $"{setting}RequiresDuplicateDetection=true";
                 break;
             case ConformanceQueues.Short:
-                yield return $"{setting}LockDuration=PT1S";
+                yield return $"{setting}LockDuration=PT2S";
                 break;
             case ConformanceQueues.ShortSessions:
                 yield return $"{setting}RequiresSession=true";
-                yield return $"{setting}LockDuration=PT1S";
+                yield return $"{setting}LockDuration=PT2S";
                 break;
             case ConformanceQueues.Dying:
                 yield return $"{setting}MaxDeliveryCount=2";

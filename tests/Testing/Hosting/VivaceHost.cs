@@ -9,13 +9,14 @@ namespace Vivace.Testing.Hosting;
 public sealed class VivaceHost : IAsyncDisposable
 {
     private readonly VivaceSetup setup;
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder;
     private IRunningVivace? running;
     private HttpClient? http;
 
     private VivaceHost(VivaceSetup setup)
     {
         this.setup = setup;
+        folder = setup.Beside?.folder ?? new TemporaryFolder();
         Client = new VivaceClient(this);
     }
 
@@ -70,8 +71,26 @@ public sealed class VivaceHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        folder.Dispose();
+        if (setup.Beside is null)
+        {
+            folder.Dispose();
+        }
     }
+
+    /// <summary>Ends the application, a child process without warning.</summary>
+    public async Task StopAsync()
+    {
+        http?.Dispose();
+        if (running is not null)
+        {
+            await running.DisposeAsync();
+        }
+
+        (running, http) = (null, null);
+    }
+
+    /// <summary>Starts it again on the same folder.</summary>
+    public Task StartAgainAsync() => RunAsync();
 
     private async Task RunAsync()
     {
@@ -92,16 +111,5 @@ public sealed class VivaceHost : IAsyncDisposable
             BaseAddress = Address,
             Timeout = TimeSpan.FromSeconds(60),
         };
-    }
-
-    private async Task StopAsync()
-    {
-        http?.Dispose();
-        if (running is not null)
-        {
-            await running.DisposeAsync();
-        }
-
-        (running, http) = (null, null);
     }
 }

@@ -11,6 +11,9 @@ public sealed record VivaceSetup
     /// <summary>Files to write into the storage folder before the start: relative path and content.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Another host whose storage folder it shares; null: a fresh folder of its own.</summary>
+    public VivaceHost? Beside { get; init; }
+
     /// <summary>Started as the Functions host starts its custom handler.</summary>
     public bool AsFunctionsHandler { get; init; }
 

@@ -109,7 +109,7 @@ internal sealed partial class MessageQueue
         after.Flush(receiver);
         if (receiver.Mode == ReceiveMode.ReceiveAndDelete)
         {
-            receiver.Enqueue(new Delivery(message, context.Tokens.Next(), receiver, until));
+            receiver.Enqueue(new Delivery(message, context.Ids.Next(), receiver, until));
             Unlist(message);
             context.Journal.Append([new JournalChange.MessageRemoved(Name, message.SequenceNumber)]);
             return;
@@ -121,7 +121,7 @@ internal sealed partial class MessageQueue
 
     private Delivery Lock(QueuedMessage message, QueueReceiver? receiver, DateTimeOffset until)
     {
-        var delivery = new Delivery(message, context.Tokens.Next(), receiver, until) { IsHeld = true, WasDeferred = message.Stage == MessageStage.Deferred };
+        var delivery = new Delivery(message, context.Ids.Next(), receiver, until) { IsHeld = true, WasDeferred = message.Stage == MessageStage.Deferred };
         message.Stage = MessageStage.Locked;
         locks.Add(delivery.LockToken, delivery);
         receiver?.Unsettled.AddLast(delivery.Place);

@@ -7,7 +7,7 @@ using Vivace.ServiceBus.Wire;
 namespace Vivace.ServiceBus.Broker.Listening;
 
 /// <summary>Decides what a link is for, from its addresses, and answers its attach.</summary>
-internal sealed class LinkAttacher(QueueDirectory queues, CbsNode cbs, IBrokerFaults? faults, TimeProvider time, ILogger logger)
+internal sealed class LinkAttacher(QueueDirectory queues, CbsNode cbs, UniqueIds ids, IBrokerFaults? faults, TimeProvider time, ILogger logger)
 {
     private const ulong LargestMessage = 1024 * 1024;
 
@@ -39,11 +39,11 @@ internal sealed class LinkAttacher(QueueDirectory queues, CbsNode cbs, IBrokerFa
         }
         else if (QueueDirectory.IsManagement(address, out var entity) && queues.TryFind(entity, out var managed))
         {
-            Complete(link, attach, new RequestEndpoint(link, new ManagementNode(managed, QueueDirectory.DeadLetterSource(managed.Name)), logger), RequestEndpoint.Credit);
+            Complete(link, attach, new RequestEndpoint(link, new ManagementNode(managed, QueueDirectory.DeadLetterSource(managed.Name), ids), logger), RequestEndpoint.Credit);
         }
         else if (queues.TryFind(address, out var queue) && QueueDirectory.DeadLetterSource(queue.Name) is null)
         {
-            Complete(link, attach, new SenderEndpoint(link, queue, Plan(queue), logger), SenderEndpoint.Credit);
+            Complete(link, attach, new SenderEndpoint(link, queue, ids, Plan(queue), logger), SenderEndpoint.Credit);
         }
         else
         {

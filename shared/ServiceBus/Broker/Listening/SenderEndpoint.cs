@@ -5,7 +5,7 @@ using Vivace.ServiceBus.Broker.Engine;
 namespace Vivace.ServiceBus.Broker.Listening;
 
 /// <summary>Takes what a peer sends to a queue.</summary>
-internal sealed class SenderEndpoint(ListenerLink link, MessageQueue queue, FaultPlan faults, ILogger logger) : GuardedEndpoint(link, logger)
+internal sealed class SenderEndpoint(ListenerLink link, MessageQueue queue, UniqueIds ids, FaultPlan faults, ILogger logger) : GuardedEndpoint(link, logger)
 {
     /// <summary>Kept constant: lowering it while a transfer is under way is an error of the connection to some peers.</summary>
     public const uint Credit = 1000;
@@ -39,7 +39,7 @@ internal sealed class SenderEndpoint(ListenerLink link, MessageQueue queue, Faul
             return;
         }
 
-        queue.Send(incoming, isCopy ? _ => { } : outcome => Stored(message, outcome));
+        queue.Send([.. incoming.Select(m => MessageIdentity.Ensure(m, ids))], isCopy ? _ => { } : outcome => Stored(message, outcome));
     }
 
     private void Stored(TransferMessage message, SendOutcome outcome)

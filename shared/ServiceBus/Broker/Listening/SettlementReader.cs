@@ -19,8 +19,9 @@ internal static class SettlementReader
         _ => null,
     };
 
+    /// <summary>Null, not empty, when nothing changes: a bare null would become an empty memory here.</summary>
     public static ReadOnlyMemory<byte>? Edit(ReadOnlyMemory<byte> encoded, Map? properties)
-        => properties is { Count: > 0 } ? PropertyEditor.Set(encoded, Pairs(properties)) : null;
+        => properties is { Count: > 0 } ? PropertyEditor.Set(encoded, Pairs(properties)) : default(ReadOnlyMemory<byte>?);
 
     private static Settlement DeadLetter(ReadOnlyMemory<byte> encoded, Error? error)
     {
@@ -30,7 +31,7 @@ internal static class SettlementReader
             properties.Add(new(AmqpNames.DeadLetter.ErrorDescription, description));
         }
 
-        return new Settlement(SettlementKind.DeadLetter, properties.Count > 0 ? PropertyEditor.Set(encoded, properties) : null);
+        return new Settlement(SettlementKind.DeadLetter, properties.Count > 0 ? PropertyEditor.Set(encoded, properties) : default(ReadOnlyMemory<byte>?));
     }
 
     /// <summary>Read as a general dictionary: some clients send plain strings where symbols are due.</summary>

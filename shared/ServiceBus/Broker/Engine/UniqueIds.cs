@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace Vivace.ServiceBus.Broker.Engine;
 
-/// <summary>Lock tokens: random for each run of the broker, counted within it.</summary>
-internal sealed class LockTokens
+/// <summary>Lock tokens and message ids: random for each run of the broker, counted within it.</summary>
+internal sealed class UniqueIds
 {
     private readonly byte[] run = RandomNumberGenerator.GetBytes(8);
     private long count;
