@@ -18,7 +18,6 @@ internal sealed partial class BrokerHost(
     private IDisposable? right;
     private EmbeddedBroker? broker;
     private IBrokerJournal? journal;
-    private bool disposed;
 
     /// <summary>Where the broker is, whoever runs it; waits until one does.</summary>
     public async ValueTask<string> ConnectionStringAsync(CancellationToken cancellation)
@@ -45,7 +44,12 @@ internal sealed partial class BrokerHost(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await stopping.CancelAsync();
+        // It is stopped again when it is disposed, and the container does that twice: as itself and as a hosted service.
+        if (!stopping.IsCancellationRequested)
+        {
+            await stopping.CancelAsync();
+        }
+
         await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (broker is not null)
         {
@@ -59,13 +63,8 @@ internal sealed partial class BrokerHost(
 
     public async ValueTask DisposeAsync()
     {
-        // The container disposes it twice: as itself and as a hosted service.
-        if (!disposed)
-        {
-            disposed = true;
-            await StopAsync(CancellationToken.None);
-            stopping.Dispose();
-        }
+        await StopAsync(CancellationToken.None);
+        stopping.Dispose();
     }
 
     private async Task TakeOverAsync(CancellationToken cancellation)

@@ -22,7 +22,7 @@ internal static class Usage
           Auth:ApiKeys:{n}:*           none           Name, Sha256, Roles:{n} (user, service, operator)
           Limits:MessagesPerMinute     6000           per owner; 0 does not limit
           Limits:FastMessagesPerMinute 3000           per owner; beyond it fast is served default
-          ServiceBus:ConnectionString                 of a namespace or emulator; none: embedded
+          ServiceBus:ConnectionString                 of a namespace or emulator, also as ServiceBus; none: embedded
           ServiceBus:Namespace                        fully qualified, entered with an Entra token
           ServiceBus:Embedded:Port     5672           else a free one; 0: any free one
           ServiceBus:Embedded:Queues:{n}:*            further queues: Name, RequiresSession, RequiresDuplicateDetection,
