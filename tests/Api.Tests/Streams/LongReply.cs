@@ -26,13 +26,14 @@ internal static class LongReply
         var random = new Random(seed);
         for (var i = 0; i < chunks; i++)
         {
-            var chunk = new StringBuilder();
+            // Replies begin and end with something visible: white space around them is not part of them.
+            var chunk = new StringBuilder(i == 0 ? "→" : "");
             for (var n = random.Next(1, 5); n > 0; n--)
             {
                 chunk.Append(Pieces[random.Next(Pieces.Length)]);
             }
 
-            yield return chunk.ToString();
+            yield return i == chunks - 1 ? chunk.Append('←').ToString() : chunk.ToString();
         }
     }
 

@@ -51,8 +51,8 @@ public sealed class StreamTests
     {
         await using var model = await OpenAiStandIn.StartAsync();
         string[] chunks = ["😀", "a😀", "👨‍👩‍👧‍👦 and ", "é", "🇩🇪🇫🇷", "𝒳𝒴", "😀😀😀", " end", "🎉"];
-        model.Otherwise = OpenAiAnswer.Streams([.. Enumerable.Repeat(chunks, 20).SelectMany(c => c)]);
-        await using var host = await VivaceHost.StartAsync(model.Settings);
+        model.Otherwise = OpenAiAnswer.Streams([.. Enumerable.Repeat(chunks, 20).SelectMany(c => c)]) with { BetweenChunks = TimeSpan.FromMilliseconds(2) };
+        await using var host = await VivaceHost.StartAsync([.. model.Settings, "Streams:CoalesceMilliseconds=1"]);
         var reply = await (await host.Client.ConverseAsync()).StreamAsync("Emoji, please", Said.Fast);
         Assert.Empty(reply.Faults());
         Assert.Equal(string.Concat(Enumerable.Repeat(string.Concat(chunks), 20)), reply.Text);

@@ -9,7 +9,7 @@ namespace Vivace.Testing.Hosting;
 /// <summary>The real application on a real port, in this process.</summary>
 internal sealed class InProcessVivace : IRunningVivace
 {
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication app;
 

@@ -99,6 +99,7 @@ public sealed class VivaceHost : IAsyncDisposable
             $"--Storage:Path={Folder}",
             "--Models:Offline:Latency=none",
             "--Logging:LogLevel:Default=Warning",
+            "--ServiceBus:Embedded:Port=0",
             .. setup.Settings.Select(s => "--" + s),
         ];
         running = VivaceProcess.PublishedBinary is null && !setup.AsProcess
