@@ -30,9 +30,17 @@ internal sealed class SseResult(IAsyncEnumerable<StreamFrame> frames, bool repla
         var gone = httpContext.RequestAborted;
         try
         {
-            await foreach (var frame in frames.WithCancellation(gone))
+            await using var reader = frames.GetAsyncEnumerator(gone);
+            var next = reader.MoveNextAsync().AsTask();
+            if (!next.IsCompleted)
             {
-                Write(response.BodyWriter, frame);
+                // A reader that resumes where nothing is new yet learns at once that it is connected.
+                await response.BodyWriter.FlushAsync(gone);
+            }
+
+            for (; await next; next = reader.MoveNextAsync().AsTask())
+            {
+                Write(response.BodyWriter, reader.Current);
                 await response.BodyWriter.FlushAsync(gone).AsTask().WaitAsync(StallLimit, time, gone);
             }
         }

@@ -106,6 +106,9 @@ internal sealed partial class StreamRelay : IAsyncDisposable
     private async Task ReceiveAsync(ServiceBusSessionReceiver session, CancellationToken cancellation)
     {
         var received = new List<ServiceBusReceivedMessage>();
+
+        // Whoever held the session before may have settled chunks, the news of the end among them.
+        await CatchUpAsync(cancellation);
         while (!Log.HasEnded)
         {
             var chunks = await session.ReceiveMessagesAsync(Batch, Watch, cancellation);

@@ -32,11 +32,7 @@ internal sealed class ServiceBusConnection(Func<CancellationToken, ValueTask<Con
             ObjectDisposedException.ThrowIf(disposed, this);
             if (current is not { IsOpen: true })
             {
-                if (current is not null)
-                {
-                    await current.DisposeAsync().ConfigureAwait(false);
-                }
-
+                await CloseAsync().ConfigureAwait(false);
                 Volatile.Write(ref current, await OpenAsync(cancellation).ConfigureAwait(false));
             }
 
@@ -54,14 +50,19 @@ internal sealed class ServiceBusConnection(Func<CancellationToken, ValueTask<Con
         try
         {
             disposed = true;
-            if (current is not null)
-            {
-                await current.DisposeAsync().ConfigureAwait(false);
-            }
+            await CloseAsync().ConfigureAwait(false);
         }
         finally
         {
             opening.Release();
+        }
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        if (Interlocked.Exchange(ref current, null) is { } before)
+        {
+            await before.DisposeAsync().ConfigureAwait(false);
         }
     }
 

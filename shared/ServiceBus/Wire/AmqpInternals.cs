@@ -42,6 +42,19 @@ internal static class AmqpInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "credit")]
     public static extern ref uint Credit(ListenerLink link);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "linkEndpoint")]
+    public static extern ref LinkEndpoint? Endpoint(ListenerLink link);
+
+    /// <summary>
+    /// Forgets what was handed to a link's session and not sent yet: once the link is detached, a peer takes a transfer on it
+    /// for an error of the whole connection.
+    /// </summary>
+    public static void ForgetDeliveries(ListenerLink link) => _ = RemoveDeliveries(link.Session, link);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "RemoveDeliveries")]
+    [return: UnsafeAccessorType(DeliveryType)]
+    private static extern object? RemoveDeliveries(Session session, Link link);
+
     /// <summary>Endpoints hear of every flow, callbacks only of those that change the credit.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "InitializeLinkEndpoint")]
     public static extern void Initialize(ListenerLink link, LinkEndpoint endpoint, uint credit);

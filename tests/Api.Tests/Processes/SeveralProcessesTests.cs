@@ -10,6 +10,8 @@ namespace Vivace.Api.Tests.Processes;
 public sealed class SeveralProcessesTests
 {
     private const string Eager = "Streams:CoalesceMilliseconds=1";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private const string AnyPort = "ServiceBus:Embedded:Port=0";
 
     [Fact]
@@ -73,10 +75,11 @@ public sealed class SeveralProcessesTests
             await Eventually.TrueAsync(() => waiting.TurnId is not null);
             await broker.StopAsync();
             stall.SetResult();
-            await reading.WaitAsync(TimeSpan.FromSeconds(60));
+            await reading.WaitAsync(Patience);
             Assert.Equal("done", waiting.Events[^1].Type);
-            Assert.Contains((await running.UntilAsync(e => e.IsTerminal)).Type, new[] { "done", "interrupted" });
-            Assert.Equal("done", (await (await third.Client.ConverseAsync()).StreamAsync("And now?", Said.Fast)).Terminal.Type);
+            Assert.Contains((await running.UntilAsync(e => e.IsTerminal).WaitAsync(Patience)).Type, new[] { "done", "interrupted" });
+            var next = await (await third.Client.ConverseAsync()).StreamAsync("And now?", Said.Fast).WaitAsync(Patience);
+            Assert.Equal("done", next.Terminal.Type);
         }
     }
 

@@ -8,6 +8,9 @@ public interface IBusFixture : IAsyncDisposable
 {
     string ConnectionString { get; }
 
+    /// <summary>While set, nobody can connect.</summary>
+    bool IsAway { set; }
+
     /// <summary>Breaks every connection, as a network does.</summary>
     Task BreakConnectionsAsync();
 }

@@ -32,6 +32,11 @@ internal sealed class InProcessFixture : IBusFixture
         return new InProcessFixture(folder, journal, await EmbeddedBroker.StartAsync(options, journal, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None));
     }
 
+    public bool IsAway
+    {
+        set => relay.IsAway = value;
+    }
+
     public Task BreakConnectionsAsync()
     {
         relay.BreakAll();

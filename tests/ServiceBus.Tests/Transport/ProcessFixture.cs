@@ -26,6 +26,11 @@ internal sealed class ProcessFixture : IBusFixture
         return new ProcessFixture(host, address.RootElement.GetProperty("port").GetInt32(), address.RootElement.GetProperty("key").GetString()!);
     }
 
+    public bool IsAway
+    {
+        set => relay.IsAway = value;
+    }
+
     public Task BreakConnectionsAsync()
     {
         relay.BreakAll();

@@ -51,6 +51,32 @@ public abstract partial class TransportConformance
     }
 
     [Fact]
+    public async Task What_failed_while_the_broker_was_away_works_when_it_is_back()
+    {
+        var options = new ServiceBusClientOptions { RetryOptions = new ServiceBusRetryOptions { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(10) } };
+        await using var impatient = new ServiceBusClient(fixture.ConnectionString, options);
+        await using var sender = impatient.CreateSender(Plain);
+        await using var receiver = impatient.CreateReceiver(Plain);
+        await sender.SendMessageAsync(new ServiceBusMessage("before"));
+        fixture.IsAway = true;
+        await fixture.BreakConnectionsAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            var away = await Assert.ThrowsAsync<ServiceBusException>(() => sender.SendMessageAsync(new ServiceBusMessage("lost")));
+            Assert.True(away.IsTransient);
+            await Assert.ThrowsAsync<ServiceBusException>(() => receiver.ReceiveMessageAsync(Soon));
+            await Assert.ThrowsAsync<ServiceBusException>(() => impatient.AcceptSessionAsync(Sessions, "s"));
+        }
+
+        fixture.IsAway = false;
+        await sender.SendMessageAsync(new ServiceBusMessage("after"));
+        var got = await ReceiveAsync(receiver, 2);
+        Assert.Equal(["before", "after"], got.Select(m => m.Body.ToString()));
+        await receiver.CompleteMessagesAsync(got);
+        await using var session = await impatient.AcceptSessionAsync(Sessions, "s");
+    }
+
+    [Fact]
     public async Task A_session_s_receiver_says_that_its_lock_went_with_the_connection()
     {
         await using var sender = client.CreateSender(Sessions);

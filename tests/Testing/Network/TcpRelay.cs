@@ -22,6 +22,9 @@ public sealed class TcpRelay : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
+    /// <summary>While set, connections are accepted and broken at once, as where nobody listens behind a proxy.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>While set, nothing is passed on in either direction, and nothing is closed: a half-open connection.</summary>
     public bool IsSilent { get; set; }
 
@@ -47,7 +50,14 @@ public sealed class TcpRelay : IAsyncDisposable
         while (true)
         {
             var near = await listener.AcceptSocketAsync();
-            _ = ServeAsync(near);
+            if (IsAway)
+            {
+                Break(near);
+            }
+            else
+            {
+                _ = ServeAsync(near);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Amqp.Handler;
+using Vivace.ServiceBus.Wire;
 using EventId = Amqp.Handler.EventId;
 
 namespace Vivace.ServiceBus.Broker.Listening;
@@ -19,6 +20,9 @@ internal sealed class ConnectionHandler : IHandler
             case EventId.LinkRemoteClose when protocolEvent.Link is Amqp.Listener.ListenerLink link:
                 // A detach of a link whose attach was never answered would be an error of the connection.
                 BrokerConnection.Of(link).Waiting(link)?.Cancel();
+
+                // The library answers the detach after this: nothing may be sent on the link behind that answer.
+                (AmqpInternals.Endpoint(link) as ReceiverEndpoint)?.EndDeliveries();
                 break;
         }
     }

@@ -19,6 +19,7 @@ internal sealed class ReceiverEndpoint : GuardedEndpoint, IReceiverPort
     private uint sent;
     private int early;
     private bool attached;
+    private bool ended;
     private int attaching;
 
     public ReceiverEndpoint(ListenerLink link, MessageQueue queue, ReceiveMode mode, string? deadLetterSource, FaultPlan faults, ILogger logger)
@@ -62,9 +63,23 @@ internal sealed class ReceiverEndpoint : GuardedEndpoint, IReceiverPort
     public void Deliver(Delivery delivery)
         => faults.At(BrokerFaultPoint.BeforeDelivering, Link, () => Send(delivery), twice: () => Send(delivery));
 
+    /// <summary>From here on nothing is sent on the link; what was handed over before goes out before its detach does.</summary>
+    public void EndDeliveries()
+    {
+        lock (gate)
+        {
+            ended = true;
+            AmqpInternals.ForgetDeliveries(Link);
+        }
+    }
+
     public void Drained(int credit) => Guard(() => AnswerDrain(credit));
 
-    public void SessionLockLost() => Detach(Faults.Of(QueueFault.SessionLockLost));
+    public void SessionLockLost()
+    {
+        EndDeliveries();
+        Detach(Faults.Of(QueueFault.SessionLockLost));
+    }
 
     protected override void Flow(int credit)
     {
@@ -137,8 +152,11 @@ internal sealed class ReceiverEndpoint : GuardedEndpoint, IReceiverPort
         var buffer = MessageStamper.Stamp(delivery.Encoded.Span, stamp).ToBuffer();
         lock (gate)
         {
-            sent++;
-            Link.SendMessage(new DeliveryMessage(delivery), buffer);
+            if (!ended)
+            {
+                sent++;
+                Link.SendMessage(new DeliveryMessage(delivery), buffer);
+            }
         }
     });
 
