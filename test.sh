@@ -39,6 +39,7 @@ run contracts-and-runtime tests/Runtime.Tests
 run store tests/Sqlite.Tests
 run service-bus tests/ServiceBus.Tests
 run endpoint tests/Api.Tests
+run crash-points tests/Crash.Tests
 
 step "Publish the native custom handler"
 if command -v clang >/dev/null && [ -e /usr/include/zlib.h ]; then

@@ -8,7 +8,8 @@ namespace Vivace.Crash.Tests;
 /// <summary>A client that does not give up: after a crash it sends the same again, under the same idempotency key.</summary>
 internal sealed class CrashClient(CrashChild child)
 {
-    private const int Tries = 100;
+    /// <summary>Many times what it takes until a lost turn is handed on.</summary>
+    private const int Tries = 1000;
 
     /// <summary>The answer, once there is one that is neither a crash nor "in flight".</summary>
     public Task<JsonElement> PostAsync(string path, JsonObject body, string? key = null) => SendAsync(HttpMethod.Post, path, body, key);

@@ -28,6 +28,12 @@ public sealed class DescriptionTests
                 "post /api/conversations/{conversationId}/messages",
                 "post /api/conversations/{conversationId}/messages/stream",
                 "get /api/turns/{turnId}",
+                "delete /api/turns/{turnId}",
+                "get /api/turns/{turnId}/stream",
+                "get /api/evaluations",
+                "get /api/evaluations/dead-letters",
+                "post /api/evaluations/dead-letters/requeue",
+                "post /api/evaluations/dead-letters/{turnId}/{evaluator}/{version}/requeue",
             },
             operations.ToHashSet());
     }
@@ -41,7 +47,7 @@ public sealed class DescriptionTests
         {
             foreach (var operation in path.Value.EnumerateObject())
             {
-                var address = path.Name.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+                var address = path.Name.Replace("{version}", "1", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
                 var answer = await host.Client.SendAsync(new HttpMethod(operation.Name.ToUpperInvariant()), address);
                 Assert.False(answer.Status is 405 or >= 500, $"{operation.Name} {path.Name}: {answer}");
                 Assert.DoesNotContain("no such path", answer.Body, StringComparison.Ordinal);
