@@ -23,6 +23,10 @@ if ! command -v clang >/dev/null || [ ! -e /usr/include/zlib.h ]; then
   fi
 fi
 
+if ! command -v npm >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null
+fi
+
 if command -v npm >/dev/null; then
   (cd tests/ServiceBus.Tests/JavaScript && npm ci --no-audit --no-fund) || echo "npm ci failed; the tests of the JavaScript client are skipped"
 fi
