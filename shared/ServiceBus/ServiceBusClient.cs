@@ -40,12 +40,12 @@ public sealed class ServiceBusClient : IAsyncDisposable
     {
     }
 
-    private ServiceBusClient(Func<CancellationToken, ValueTask<ConnectionTarget>> find, ServiceBusClientOptions? options)
+    internal ServiceBusClient(Func<CancellationToken, ValueTask<ConnectionTarget>> find, ServiceBusClientOptions? options)
     {
         this.options = options ?? new ServiceBusClientOptions();
         retrying = new Retrying(this.options.RetryOptions, this.options.Time);
-        sending = new ServiceBusConnection(find, this.options.Time);
-        receiving = new ServiceBusConnection(find, this.options.Time);
+        sending = new ServiceBusConnection(find, this.options);
+        receiving = new ServiceBusConnection(find, this.options);
     }
 
     public ServiceBusSender CreateSender(string queueName) => new(Parts(queueName, sending));

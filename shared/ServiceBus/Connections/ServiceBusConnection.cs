@@ -5,7 +5,7 @@ using Vivace.ServiceBus.Wire;
 namespace Vivace.ServiceBus.Connections;
 
 /// <summary>One connection to a namespace, opened when it is needed and opened again when it broke.</summary>
-internal sealed class ServiceBusConnection(Func<CancellationToken, ValueTask<ConnectionTarget>> find, TimeProvider time) : IAsyncDisposable
+internal sealed class ServiceBusConnection(Func<CancellationToken, ValueTask<ConnectionTarget>> find, ServiceBusClientOptions options) : IAsyncDisposable
 {
     /// <summary>The most sessions of AMQP; each receiving link has one of its own.</summary>
     private const ushort MaxSessions = 16_384;
@@ -69,7 +69,7 @@ internal sealed class ServiceBusConnection(Func<CancellationToken, ValueTask<Con
     private async Task<OpenConnection> OpenAsync(CancellationToken cancellation)
     {
         AmqpInternals.Verify();
-        using var limit = new CancellationTokenSource(OpenLimit, time);
+        using var limit = new CancellationTokenSource(OpenLimit, options.Time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
@@ -80,9 +80,10 @@ internal sealed class ServiceBusConnection(Func<CancellationToken, ValueTask<Con
             factory.AMQP.IdleTimeout = IdleTimeout;
             factory.AMQP.HostName = target.Host;
             factory.SASL.Profile = SaslProfile.Anonymous;
+            factory.SSL.RemoteCertificateValidationCallback = options.CertificateValidationCallback;
             var address = new Address(target.Host, target.Port, scheme: target.UseTls ? "AMQPS" : "AMQP");
             var connection = await factory.CreateAsync(address, linked.Token, new SettlementHandler()).WaitAsync(linked.Token).ConfigureAwait(false);
-            return new OpenConnection(connection, target, time);
+            return new OpenConnection(connection, target, options.Time);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Amqp;
 using Amqp.Framing;
 using static Vivace.ServiceBus.ServiceBusFailureReason;
@@ -44,6 +45,7 @@ internal static class AmqpErrors
         ServiceBusException or UnauthorizedAccessException or OperationCanceledException => fault,
         AmqpException e => ToException(e.Error, entityPath, e),
         TimeoutException => new ServiceBusException("Service Bus did not answer in time.", ServiceTimeout, entityPath, fault),
+        AuthenticationException => new UnauthorizedAccessException($"Service Bus at {entityPath} cannot be trusted: {fault.Message}", fault),
         IOException or System.Net.Sockets.SocketException or ObjectDisposedException
             => new ServiceBusException("Service Bus cannot be reached.", ServiceCommunicationProblem, entityPath, fault),
         _ => fault,

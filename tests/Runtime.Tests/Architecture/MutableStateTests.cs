@@ -13,7 +13,6 @@ public sealed class MutableStateTests
     private static readonly string[] Known =
     [
         "Vivace.Api.Broker.BrokerHost.broker", // the broker of the storage folder, while this process runs it
-        "Vivace.Api.Broker.BrokerHost.disposed",
         "Vivace.Api.Broker.BrokerHost.journal",
         "Vivace.Api.Broker.BrokerHost.right",
         "Vivace.Api.Broker.BrokerHost.waiting",

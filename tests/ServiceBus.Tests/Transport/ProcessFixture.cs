@@ -1,24 +1,11 @@
 using System.Text.Json;
 using Vivace.Testing.Hosting;
-using Vivace.Testing.Network;
 
 namespace Vivace.ServiceBus.Tests.Transport;
 
 /// <summary>The embedded broker of the program in a process of its own, with the suite's queues from its settings.</summary>
-internal sealed class ProcessFixture : IBusFixture
+internal sealed class ProcessFixture(VivaceHost host, int port, string key) : RelayedFixture(() => port, "vivace", key)
 {
-    private readonly VivaceHost host;
-    private readonly TcpRelay relay;
-    private readonly string key;
-
-    private ProcessFixture(VivaceHost host, int port, string key)
-    {
-        (this.host, this.key) = (host, key);
-        relay = new TcpRelay(() => port);
-    }
-
-    public string ConnectionString => $"Endpoint=sb://127.0.0.1:{relay.Port};SharedAccessKeyName=vivace;SharedAccessKey={key};UseDevelopmentEmulator=true";
-
     public static async Task<ProcessFixture> StartAsync()
     {
         var host = await VivaceHost.StartAsync(new VivaceSetup { AsProcess = true, Settings = ["ServiceBus:Embedded:Port=0", .. ConformanceQueues.All.SelectMany(Describe)] });
@@ -26,22 +13,7 @@ internal sealed class ProcessFixture : IBusFixture
         return new ProcessFixture(host, address.RootElement.GetProperty("port").GetInt32(), address.RootElement.GetProperty("key").GetString()!);
     }
 
-    public bool IsAway
-    {
-        set => relay.IsAway = value;
-    }
-
-    public Task BreakConnectionsAsync()
-    {
-        relay.BreakAll();
-        return Task.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await relay.DisposeAsync();
-        await host.DisposeAsync();
-    }
+    protected override async Task EndAsync() => await host.DisposeAsync();
 
     private static IEnumerable<string> Describe(string name, int index)
     {
