@@ -8,9 +8,11 @@ using Vivace.ServiceBus.Wire;
 namespace Vivace.ServiceBus.Connections;
 
 /// <summary>Shows the broker a token for each entity that is used on a connection, and a new one before it ends.</summary>
-internal sealed class Authorization(RequestLink cbs, ConnectionTarget target, TimeProvider time) : IAsyncDisposable
+internal sealed class Authorization(RequestNode cbs, ConnectionTarget target, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(7);
+
+    private static readonly TimeSpan GrantLimit = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, Task> granted = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
@@ -62,8 +64,11 @@ internal sealed class Authorization(RequestLink cbs, ConnectionTarget target, Ti
 
     private async Task<DateTimeOffset> PutAsync(string entityPath, CancellationToken cancellation)
     {
+        // All that use the entity wait for this one grant, so it must not wait for ever.
+        using var limit = new CancellationTokenSource(GrantLimit, time);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var audience = target.Audience(entityPath);
-        var grant = await target.Tokens.GetAsync(audience, cancellation).ConfigureAwait(false);
+        var grant = await target.Tokens.GetAsync(audience, limited.Token).ConfigureAwait(false);
         var request = new Message
         {
             ApplicationProperties = new ApplicationProperties
@@ -75,7 +80,7 @@ internal sealed class Authorization(RequestLink cbs, ConnectionTarget target, Ti
             },
             BodySection = new AmqpValue { Value = grant.Token },
         };
-        var answer = await cbs.SendAsync(request, cancellation).ConfigureAwait(false);
+        var answer = await cbs.Link.SendAsync(request, limited.Token).ConfigureAwait(false);
         var properties = answer.ApplicationProperties?.Map;
         var status = Convert.ToInt32(properties?["status-code"], CultureInfo.InvariantCulture);
         if (status is 200 or 202)

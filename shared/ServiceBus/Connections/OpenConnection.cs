@@ -13,13 +13,13 @@ internal sealed class OpenConnection : IAsyncDisposable
 {
     private readonly Connection connection;
     private readonly Authorization authorization;
-    private readonly ConcurrentDictionary<string, RequestLink> management = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RequestNode> management = new(StringComparer.Ordinal);
     private int links;
 
     public OpenConnection(Connection connection, ConnectionTarget target, TimeProvider time)
     {
         this.connection = connection;
-        authorization = new Authorization(new RequestLink(connection, AmqpNames.CbsAddress), target, time);
+        authorization = new Authorization(new RequestNode(connection, AmqpNames.CbsAddress), target, time);
     }
 
     public bool IsOpen => !connection.IsClosed;
@@ -64,8 +64,8 @@ internal sealed class OpenConnection : IAsyncDisposable
     public async ValueTask<Map> ManageAsync(string entityPath, string operation, Map body, string? linkName, CancellationToken cancellation)
     {
         await authorization.GrantAsync(entityPath, cancellation).ConfigureAwait(false);
-        var node = management.GetOrAdd(entityPath, path => new RequestLink(connection, path + AmqpNames.ManagementSuffix));
-        return await node.AskAsync(operation, body, linkName, entityPath, cancellation).ConfigureAwait(false);
+        var node = management.GetOrAdd(entityPath, path => new RequestNode(connection, path + AmqpNames.ManagementSuffix));
+        return await node.Link.AskAsync(operation, body, linkName, entityPath, cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -33,6 +33,10 @@ internal sealed class RequestLink
         sender.AddClosedCallback((_, error) => Break(error));
     }
 
+    public bool IsClosed => sender.IsClosed || receiver.IsClosed;
+
+    public void Close() => receiver.Close(TimeSpan.Zero);
+
     /// <summary>Asks <c>$management</c> and returns the body of the answer; empty where there is none.</summary>
     public async Task<Map> AskAsync(string operation, Map body, string? linkName, string entityPath, CancellationToken cancellation)
     {
@@ -96,6 +100,15 @@ internal sealed class RequestLink
         foreach (var asked in waiting.Values)
         {
             asked.TrySetException(new AmqpException(error ?? new Error(ErrorCode.DetachForced) { Description = $"The link to {node} was closed." }));
+        }
+
+        try
+        {
+            receiver.Session.Close(TimeSpan.Zero);
+        }
+        catch (AmqpException)
+        {
+            // The connection went first.
         }
     }
 }

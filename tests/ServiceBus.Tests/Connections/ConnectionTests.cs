@@ -1,6 +1,10 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Sasl;
 using Vivace.ServiceBus.Broker;
 using Vivace.ServiceBus.Connections;
 using Vivace.ServiceBus.Tests.Drivers;
+using Vivace.ServiceBus.Wire;
 using Vivace.Testing.Network;
 
 namespace Vivace.ServiceBus.Tests.Connections;
@@ -52,6 +56,34 @@ public sealed class ConnectionTests : IAsyncLifetime
         Assert.Equal(1, tokens.Given);
         await Eventually.TrueAsync(() => tokens.Given > 1);
         await sender.SendMessageAsync(new ServiceBusMessage("x"));
+    }
+
+    [Fact]
+    public async Task A_node_whose_idle_link_was_detached_is_asked_over_a_new_one()
+    {
+        var factory = new ConnectionFactory();
+        factory.SASL.Profile = SaslProfile.Anonymous;
+        var connection = await factory.CreateAsync(new Address("127.0.0.1", broker.Port, scheme: "AMQP"));
+        var node = new RequestNode(connection, AmqpNames.CbsAddress);
+        await PutAsync(node);
+        var first = node.Link;
+        Assert.Same(first, node.Link);
+        first.Close();
+        await PutAsync(node);
+        Assert.NotSame(first, node.Link);
+        connection.Close(TimeSpan.Zero);
+
+        static async Task PutAsync(RequestNode node)
+        {
+            var token = await new SasTokens("k", Key, TimeProvider.System).GetAsync($"sb://127.0.0.1/{Queue}", CancellationToken.None);
+            var request = new Message
+            {
+                ApplicationProperties = new ApplicationProperties { ["operation"] = AmqpNames.Operation.PutToken, ["type"] = "servicebus.windows.net:sastoken", ["name"] = $"sb://127.0.0.1/{Queue}" },
+                BodySection = new AmqpValue { Value = token.Token },
+            };
+            var answer = await node.Link.SendAsync(request, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+            Assert.Equal(202, answer.ApplicationProperties["status-code"]);
+        }
     }
 
     [Theory]
