@@ -87,11 +87,12 @@ public sealed class SeveralProcessesTests
     public async Task A_stream_outlives_fifteen_crashes_of_the_process_that_relays_it()
     {
         await using var model = await OpenAiStandIn.StartAsync();
-        model.Decide = LongReply.Decide(TimeSpan.FromMilliseconds(100));
+        var enough = new TaskCompletionSource();
+        model.Decide = request => LongReply.Decide(TimeSpan.FromMilliseconds(200))(request) is { } answer ? answer with { Hurry = enough.Task } : null;
         await using var worker = await StartAsync(model);
         await using var relay = await StartAsync(model, beside: worker, asProcess: true, "Turns:Run=false");
         var conversation = await relay.Client.ConverseAsync();
-        var reader = new ResumingReader(relay.Client, conversation.Path, new Said(LongReply.Ask(5, 150), Said.Fast), "k");
+        var reader = new ResumingReader(relay.Client, conversation.Path, new Said(LongReply.Ask(5, 600), Said.Fast), "k");
         for (var crash = 0; crash < 15 && !reader.HasEnded; crash++)
         {
             await reader.ConnectAsync(new Cut(crash == 0 ? 2 : 1, InsideCodePoint: true));
@@ -100,8 +101,9 @@ public sealed class SeveralProcessesTests
         }
 
         Assert.False(reader.HasEnded);
+        enough.SetResult();
         await reader.ReadAsync([]);
-        Assert.Empty(reader.Faults(LongReply.Text(5, 150)));
+        Assert.Empty(reader.Faults(LongReply.Text(5, 600)));
         Assert.Single(model.Talks);
     }
 

@@ -23,6 +23,9 @@ public sealed record OpenAiAnswer
 
     public TimeSpan BetweenChunks { get; init; }
 
+    /// <summary>Once complete, there are no more pauses between chunks.</summary>
+    public Task? Hurry { get; init; }
+
     /// <summary>Nothing is sent before this; the test decides when.</summary>
     public Task? Until { get; init; }
 

@@ -149,7 +149,12 @@ public sealed class OpenAiStandIn : IAsyncDisposable
                 return;
             }
 
-            await Task.Delay(index == 0 ? TimeSpan.Zero : answer.BetweenChunks, gone);
+            if (index > 0 && answer.BetweenChunks > TimeSpan.Zero && answer.Hurry is not { IsCompleted: true })
+            {
+                var pause = Task.Delay(answer.BetweenChunks, gone);
+                await (answer.Hurry is { } hurry ? Task.WhenAny(pause, hurry) : pause);
+            }
+
             await SendAsync(OpenAiWire.Chunk(answer, chunk));
         }
 
