@@ -92,7 +92,7 @@ public sealed class SeveralProcessesTests
         await using var worker = await StartAsync(model);
         await using var relay = await StartAsync(model, beside: worker, asProcess: true, "Turns:Run=false");
         var conversation = await relay.Client.ConverseAsync();
-        var reader = new ResumingReader(relay.Client, conversation.Path, new Said(LongReply.Ask(5, 600), Said.Fast), "k");
+        var reader = new ResumingReader(relay.Client, conversation.Path, new Said(LongReply.Ask(5, 600)), "k");
         for (var crash = 0; crash < 15 && !reader.HasEnded; crash++)
         {
             await reader.ConnectAsync(new Cut(crash == 0 ? 2 : 1, InsideCodePoint: true));
