@@ -30,7 +30,7 @@ internal sealed class CrashScenario : IAsyncDisposable
     {
         this.model = model;
         model.Decide = Answer;
-        model.Judge = _ => Interlocked.Increment(ref judged) == 1 ? OpenAiAnswer.Says("no idea") : OpenAiAnswer.Says("80");
+        model.Judge = request => IsFirstOfDeferred(request) ? OpenAiAnswer.Says("no idea") : OpenAiAnswer.Says("80");
         folder.Write("profiles/quick.json", Fast);
         folder.Write("profiles/steady.json", Default);
         string[] settings =
@@ -167,6 +167,10 @@ internal sealed class CrashScenario : IAsyncDisposable
             faults.Add(fault);
         }
     }
+
+    /// <summary>The first judgement of a turn whose evaluations are deferred; it fails, and is tried again.</summary>
+    private bool IsFirstOfDeferred(OpenAiRequest request)
+        => request.Prompt("user")?.Contains("My name is a", StringComparison.Ordinal) is true && Interlocked.Increment(ref judged) == 1;
 
     private OpenAiAnswer? Answer(OpenAiRequest request)
     {
