@@ -16,10 +16,16 @@ internal sealed record BenchPlan
 
     public int Starts { get; init; } = 20;
 
+    /// <summary>Streams before the first that counts, so that the compiler is done.</summary>
+    public int StreamWarmUp { get; init; } = 2000;
+
     public int StreamRounds { get; init; } = 3;
 
     /// <summary>Streams of a round in which they come one after another.</summary>
     public int StreamsAtOne { get; init; } = 60;
+
+    /// <summary>Streams of a round that follow one another where many run at once.</summary>
+    public int StreamsEach { get; init; } = 8;
 
     public int OpenStreams { get; init; } = 2000;
 
@@ -42,9 +48,11 @@ internal sealed record BenchPlan
         HttpRounds = 2,
         MemoryTurns = [2_000, 5_000, 10_000],
         Starts = 5,
+        StreamWarmUp = 600,
         StreamRounds = 1,
         StreamsAtOne = 20,
         OpenStreams = 400,
+        StreamsEach = 4,
         Messages = 4_000,
         DeferredTurns = 1_000,
     };

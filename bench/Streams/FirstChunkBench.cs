@@ -23,15 +23,15 @@ internal static class FirstChunkBench
     {
         await using var local = await LocalVivace.CreateAsync(new FixedModel(TimeSpan.Zero, BetweenWords), withBackground: true);
         List<Measure> measures = [];
-        await RoundAsync(local, 64, 16, ThroughBusAsync);
-        await RoundAsync(local, 64, 16, StraightAsync);
+        await RoundAsync(local, plan.StreamWarmUp, 100, ThroughBusAsync);
+        await RoundAsync(local, plan.StreamWarmUp, 100, StraightAsync);
         foreach (var (concurrency, atMostP50, atMostP95) in ((int, double?, double?)[])[(1, 3, 10), (100, 8, 30), (400, null, null)])
         {
             List<double> bus = [];
             List<double> straight = [];
             for (var round = 0; round < plan.StreamRounds; round++)
             {
-                var streams = Math.Max(concurrency * 2, plan.StreamsAtOne);
+                var streams = Math.Max(concurrency * plan.StreamsEach, plan.StreamsAtOne);
                 straight.AddRange(await RoundAsync(local, streams, concurrency, StraightAsync));
                 bus.AddRange(await RoundAsync(local, streams, concurrency, ThroughBusAsync));
             }
@@ -51,8 +51,10 @@ internal static class FirstChunkBench
     {
         var times = new double[streams];
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(number => Task.Run(async () =>
         {
+            // Spread over the time of one stream, so that streams begin while others go on rather than all at once.
+            await Task.Delay(BetweenWords * (FixedModel.WordCount - 1) * number / concurrency);
             for (int i; (i = Interlocked.Increment(ref next)) < streams;)
             {
                 times[i] = await streamAsync(local, i);

@@ -105,7 +105,7 @@ public sealed class ServiceBusClient : IAsyncDisposable
         {
             var connection = await receiving.GetAsync(token).ConfigureAwait(false);
             var filters = new Map { [new Symbol(AmqpNames.SessionFilter)] = sessionId };
-            return await connection.AttachReceiverAsync(queueName, chosen.ReceiveMode, filters, properties, token).ConfigureAwait(false);
+            return await connection.AttachReceiverAsync(queueName, chosen.ReceiveMode, chosen.PrefetchCount, filters, properties, token).ConfigureAwait(false);
         }
     }
 

@@ -175,7 +175,7 @@ public class ServiceBusReceiver : IAsyncDisposable
 
     private async Task<ReceivingLink> AttachAsync(CancellationToken cancellation)
         => await (await Parts.Connection.GetAsync(cancellation).ConfigureAwait(false))
-            .AttachReceiverAsync(EntityPath, ReceiveMode, null, null, cancellation).ConfigureAwait(false);
+            .AttachReceiverAsync(EntityPath, ReceiveMode, PrefetchCount, null, null, cancellation).ConfigureAwait(false);
 
     private void Take(ReceivingLink link, int most, List<ServiceBusReceivedMessage> received)
     {

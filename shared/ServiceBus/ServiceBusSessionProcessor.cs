@@ -11,6 +11,9 @@ public sealed class ServiceBusSessionProcessor : IAsyncDisposable
     /// <summary>Requests for the next session that wait at the broker at once.</summary>
     private const int MaxAccepting = 8;
 
+    /// <summary>The one message that is handled at a time.</summary>
+    private static readonly ServiceBusSessionReceiverOptions OneByOne = new() { PrefetchCount = 1 };
+
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
     private readonly ServiceBusClient client;
@@ -89,7 +92,7 @@ public sealed class ServiceBusSessionProcessor : IAsyncDisposable
     {
         try
         {
-            return await client.AcceptNextSessionAsync(EntityPath, null, stopping.Token).ConfigureAwait(false);
+            return await client.AcceptNextSessionAsync(EntityPath, OneByOne, stopping.Token).ConfigureAwait(false);
         }
         catch (ServiceBusException e) when (e.Reason == ServiceBusFailureReason.ServiceTimeout)
         {

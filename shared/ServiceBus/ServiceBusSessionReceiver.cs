@@ -19,10 +19,6 @@ public sealed class ServiceBusSessionReceiver : ServiceBusReceiver
         Link = link;
         SessionId = link.SessionId ?? "";
         lockedUntil = link.SessionLockedUntil;
-        if (PrefetchCount > 0)
-        {
-            link.Ask(PrefetchCount);
-        }
     }
 
     public string SessionId { get; }

@@ -33,8 +33,9 @@ internal sealed class OpenConnection : IAsyncDisposable
     }
 
     /// <summary>A link that receives, once the broker has attached it.</summary>
+    /// <param name="window">What it asks for with the attach, so that the first messages come right behind the answer.</param>
     public async ValueTask<ReceivingLink> AttachReceiverAsync(
-        string entityPath, ServiceBusReceiveMode mode, Map? filters, Fields? properties, CancellationToken cancellation)
+        string entityPath, ServiceBusReceiveMode mode, int window, Map? filters, Fields? properties, CancellationToken cancellation)
     {
         await authorization.GrantAsync(entityPath, cancellation).ConfigureAwait(false);
         var locks = mode == ServiceBusReceiveMode.PeekLock;
@@ -56,6 +57,7 @@ internal sealed class OpenConnection : IAsyncDisposable
         }
 
         var link = new ReceivingLink(new Session(connection), NextName(entityPath), attach, entityPath);
+        link.Ask(window);
         await link.WaitUntilAttachedAsync(cancellation).ConfigureAwait(false);
         return link;
     }

@@ -53,21 +53,21 @@ internal static class MessageWriter
     {
         // A member that is set to null is still written, as null; those that are not set are left out.
         var properties = new Properties();
-        Set(message.MessageId, value => properties.MessageId = value);
-        Set(message.SessionId, value => properties.GroupId = value);
-        Set(message.ReplyToSessionId, value => properties.ReplyToGroupId = value);
-        Set(message.CorrelationId, value => properties.CorrelationId = value);
-        Set(message.Subject, value => properties.Subject = value);
-        Set(message.To, value => properties.To = value);
-        Set(message.ReplyTo, value => properties.ReplyTo = value);
-        Set(message.ContentType, value => properties.ContentType = value);
+        Set(message.MessageId, properties, static (p, value) => p.MessageId = value);
+        Set(message.SessionId, properties, static (p, value) => p.GroupId = value);
+        Set(message.ReplyToSessionId, properties, static (p, value) => p.ReplyToGroupId = value);
+        Set(message.CorrelationId, properties, static (p, value) => p.CorrelationId = value);
+        Set(message.Subject, properties, static (p, value) => p.Subject = value);
+        Set(message.To, properties, static (p, value) => p.To = value);
+        Set(message.ReplyTo, properties, static (p, value) => p.ReplyTo = value);
+        Set(message.ContentType, properties, static (p, value) => p.ContentType = value);
         return properties;
 
-        static void Set(string? value, Action<string> set)
+        static void Set(string? value, Properties properties, Action<Properties, string> set)
         {
             if (value is not null)
             {
-                set(value);
+                set(properties, value);
             }
         }
     }
