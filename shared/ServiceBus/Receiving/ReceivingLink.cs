@@ -146,7 +146,7 @@ internal sealed class ReceivingLink : ReceiverLink
         {
             Close(TimeSpan.Zero);
         }
-        catch (AmqpException)
+        catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
         {
             // It was closing already.
         }
@@ -190,7 +190,7 @@ internal sealed class ReceivingLink : ReceiverLink
         {
             Session.Close(TimeSpan.Zero);
         }
-        catch (AmqpException)
+        catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
         {
             // The connection went first.
         }

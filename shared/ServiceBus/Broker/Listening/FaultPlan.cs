@@ -1,5 +1,6 @@
 using Amqp.Framing;
 using Amqp.Listener;
+using Vivace.ServiceBus.Wire;
 
 namespace Vivace.ServiceBus.Broker.Listening;
 
@@ -58,7 +59,14 @@ internal sealed class FaultPlan(IBrokerFaults? faults, string queue, TimeProvide
             }
 
             await Task.Delay(passage.Fault.Delay, time).ConfigureAwait(false);
-            Pass(passage);
+            try
+            {
+                Pass(passage);
+            }
+            catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
+            {
+                // It broke by itself meanwhile.
+            }
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class ReceiverEndpoint : GuardedEndpoint, IReceiverPort
     }
 
     public void Deliver(Delivery delivery)
-        => faults.At(BrokerFaultPoint.BeforeDelivering, Link, () => Send(delivery), twice: () => SendTwice(delivery));
+        => Guard(() => faults.At(BrokerFaultPoint.BeforeDelivering, Link, () => Send(delivery), twice: () => SendTwice(delivery)));
 
     /// <summary>From here on nothing is sent on the link; what was handed over before goes out before its detach does.</summary>
     public void EndDeliveries()
