@@ -138,7 +138,7 @@ public sealed class ServiceBusSender : IAsyncDisposable
         {
             link?.Session.Close(TimeSpan.Zero);
         }
-        catch (AmqpException)
+        catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
         {
             // The connection went first.
         }

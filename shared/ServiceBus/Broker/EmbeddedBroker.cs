@@ -59,7 +59,15 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     /// <summary>Closes all connections and waits until the journal has everything.</summary>
     public async ValueTask DisposeAsync()
     {
-        listener.Close();
+        try
+        {
+            listener.Close();
+        }
+        catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
+        {
+            // A connection broke at the same moment; those that have not been told are cut below.
+        }
+
         await connections.EndAsync();
         foreach (var queue in queues.All)
         {

@@ -73,7 +73,14 @@ internal sealed class OpenConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await authorization.DisposeAsync().ConfigureAwait(false);
-        connection.Close(TimeSpan.Zero);
+        try
+        {
+            connection.Close(TimeSpan.Zero);
+        }
+        catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
+        {
+            // It broke first.
+        }
     }
 
     private string NextName(string entityPath)

@@ -20,12 +20,16 @@ internal sealed class ReceivingLink : ReceiverLink
     private readonly TaskCompletionSource<Attach> attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
+
+    /// <summary>Locks under which messages came and that have not been settled; null where there are no locks.</summary>
+    private readonly HashSet<Guid>? unsettled;
     private int credit;
 
     public ReceivingLink(Session session, string name, Attach attach, string entityPath)
         : base(session, name, attach, static (link, answer) => ((ReceivingLink)link).OnAttached(answer))
     {
         this.entityPath = entityPath;
+        unsettled = attach.SndSettleMode == SenderSettleMode.Settled ? null : [];
         Start(0, (_, message) => OnMessage(message));
         AddClosedCallback((_, error) => OnClosed(error));
     }
@@ -104,6 +108,10 @@ internal sealed class ReceivingLink : ReceiverLink
         finally
         {
             settling.TryRemove(token, out _);
+            lock (gate)
+            {
+                unsettled?.Remove(token);
+            }
         }
     }
 
@@ -138,7 +146,7 @@ internal sealed class ReceivingLink : ReceiverLink
         {
             Close(TimeSpan.Zero);
         }
-        catch (AmqpException)
+        catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
         {
             // It was closing already.
         }
@@ -158,7 +166,12 @@ internal sealed class ReceivingLink : ReceiverLink
         lock (gate)
         {
             credit--;
-            buffer.Writer.TryWrite(message);
+
+            // One lock is one delivery: a copy of it is not handled again, though it has used up credit.
+            if (unsettled?.Add(new Guid(message.DeliveryTag)) ?? true)
+            {
+                buffer.Writer.TryWrite(message);
+            }
         }
     }
 
@@ -177,7 +190,7 @@ internal sealed class ReceivingLink : ReceiverLink
         {
             Session.Close(TimeSpan.Zero);
         }
-        catch (AmqpException)
+        catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
         {
             // The connection went first.
         }

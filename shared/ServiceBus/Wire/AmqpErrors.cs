@@ -29,6 +29,10 @@ internal static class AmqpErrors
         [ErrorCode.UnauthorizedAccess] = GeneralError,
     };
 
+    /// <summary>Whether the connection is gone, as closing finds when it breaks at the same moment.</summary>
+    public static bool IsOfBrokenConnection(Exception fault)
+        => fault is AmqpException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException;
+
     /// <param name="error">Null: the connection broke without a word.</param>
     public static Exception ToException(Error? error, string entityPath, Exception? inner = null)
     {

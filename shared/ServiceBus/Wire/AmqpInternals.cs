@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amqp;
 using Amqp.Framing;
+using Amqp.Handler;
 using Amqp.Listener;
 
 namespace Vivace.ServiceBus.Wire;
@@ -50,6 +51,15 @@ internal static class AmqpInternals
     /// for an error of the whole connection.
     /// </summary>
     public static void ForgetDeliveries(ListenerLink link) => _ = RemoveDeliveries(link.Session, link);
+
+    /// <summary>
+    /// Keeps the library from making up an outcome. When a connection ends with an error it would tell a rejection of whatever
+    /// is unsettled, as though the peer had said so, and messages would become dead letters by it.
+    /// </summary>
+    public static void LeaveOutcomeToPeer(IDelivery delivery) => OnOutcome(delivery) = null;
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "OnOutcome")]
+    private static extern ref OutcomeCallback? OnOutcome([UnsafeAccessorType(DeliveryType)] object delivery);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "RemoveDeliveries")]
     [return: UnsafeAccessorType(DeliveryType)]

@@ -39,6 +39,58 @@ public sealed class FaultTests
         Assert.Equal("amqp:connection:forced", await RawClient.ClosedAsync(client.Connection));
     }
 
+    /// <summary>The library rejects for the peer what is unsettled on a connection that ends with an error.</summary>
+    [Fact]
+    public async Task A_closed_connection_makes_no_dead_letters()
+    {
+        await using var broker = await StartAsync(BrokerFaultPoint.BeforeDelivering, BrokerFault.None, BrokerFault.CloseConnection);
+        await using var client = await RawClient.ConnectAsync(broker);
+        var sender = client.Sender("plain");
+        string[] sent = ["one", "two", "three"];
+        foreach (var body in sent)
+        {
+            Assert.Null(await RawClient.SendAsync(sender, RawClient.Message(body)));
+        }
+
+        client.Receiver("plain").SetCredit(3);
+        await RawClient.ClosedAsync(client.Connection);
+        await using var again = await RawClient.ConnectAsync(broker);
+        var receiver = again.Receiver("plain");
+        receiver.SetCredit(3);
+        foreach (var body in sent)
+        {
+            Assert.Equal(body, (await RawClient.ReceiveAsync(receiver)).Body);
+        }
+    }
+
+    [Fact]
+    public async Task A_delayed_delivery_holds_up_those_behind_it()
+    {
+        await using var broker = await StartAsync(BrokerFaultPoint.BeforeDelivering, BrokerFault.DelayBy(TimeSpan.FromMilliseconds(50)));
+        await using var client = await RawClient.ConnectAsync(broker);
+        var sender = client.Sender("plain");
+        await RawClient.SendAsync(sender, RawClient.Message("one"));
+        await RawClient.SendAsync(sender, RawClient.Message("two"));
+        var receiver = client.Receiver("plain");
+        receiver.SetCredit(2);
+        Assert.Equal(["one", "two"], [(await RawClient.ReceiveAsync(receiver)).Body, (await RawClient.ReceiveAsync(receiver)).Body]);
+    }
+
+    [Fact]
+    public async Task A_delivery_that_comes_twice_is_one_to_the_client()
+    {
+        await using var broker = await StartAsync(BrokerFaultPoint.BeforeDelivering, BrokerFault.Duplicate);
+        await using var client = new ServiceBusClient(broker.ConnectionString);
+        await using var sender = client.CreateSender("plain");
+        await sender.SendMessageAsync(new ServiceBusMessage("one"));
+        await sender.SendMessageAsync(new ServiceBusMessage("two"));
+        await using var receiver = client.CreateReceiver("plain", new ServiceBusReceiverOptions { PrefetchCount = 4 });
+        var one = await receiver.ReceiveMessageAsync();
+        var two = await receiver.ReceiveMessageAsync();
+        Assert.Equal(["one", "two"], [one!.Body.ToString(), two!.Body.ToString()]);
+        await receiver.CompleteMessagesAsync([one, two]);
+    }
+
     [Fact]
     public async Task A_detached_link_leaves_the_others_alone()
     {
@@ -87,10 +139,10 @@ public sealed class FaultTests
         Assert.Null(await sending);
     }
 
-    private static Task<EmbeddedBroker> StartAsync(BrokerFaultPoint point, BrokerFault fault)
+    private static Task<EmbeddedBroker> StartAsync(BrokerFaultPoint point, params BrokerFault[] planned)
     {
         var faults = new PlannedFaults();
-        faults.Plan(point, fault);
+        faults.Plan(point, planned);
         return TestBroker.StartAsync(faults: faults);
     }
 }

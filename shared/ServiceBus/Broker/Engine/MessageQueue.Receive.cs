@@ -29,6 +29,25 @@ internal sealed partial class MessageQueue
         after.Run();
     }
 
+    /// <summary>Uses up credit for something that is none of the queue's messages; false where there is none.</summary>
+    public bool TryUseCredit(QueueReceiver receiver)
+    {
+        lock (gate)
+        {
+            if (receiver.Credit <= 0)
+            {
+                return false;
+            }
+
+            if (--receiver.Credit == 0)
+            {
+                LeaveLine(receiver);
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Ends a receiver: what it has not settled goes back as though it had never been delivered, and its session is free.</summary>
     public void Close(QueueReceiver receiver)
     {

@@ -16,6 +16,7 @@ internal sealed class ConnectionHandler : IHandler
             case EventId.SendDelivery when protocolEvent.Context is IDelivery { Message: DeliveryMessage message } delivery:
                 delivery.Tag = message.Of.LockToken.ToByteArray();
                 delivery.Batchable = true;
+                AmqpInternals.LeaveOutcomeToPeer(delivery);
                 break;
             case EventId.LinkRemoteClose when protocolEvent.Link is Amqp.Listener.ListenerLink link:
                 // A detach of a link whose attach was never answered would be an error of the connection.

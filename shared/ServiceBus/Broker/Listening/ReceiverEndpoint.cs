@@ -61,7 +61,7 @@ internal sealed class ReceiverEndpoint : GuardedEndpoint, IReceiverPort
     }
 
     public void Deliver(Delivery delivery)
-        => faults.At(BrokerFaultPoint.BeforeDelivering, Link, () => Send(delivery), twice: () => Send(delivery));
+        => Guard(() => faults.At(BrokerFaultPoint.BeforeDelivering, Link, () => Send(delivery), twice: () => SendTwice(delivery)));
 
     /// <summary>From here on nothing is sent on the link; what was handed over before goes out before its detach does.</summary>
     public void EndDeliveries()
@@ -159,6 +159,15 @@ internal sealed class ReceiverEndpoint : GuardedEndpoint, IReceiverPort
             }
         }
     });
+
+    /// <summary>A copy needs credit of its own, or the peer would take it for an error.</summary>
+    private void SendTwice(Delivery delivery)
+    {
+        if (queue.TryUseCredit(Receiver))
+        {
+            Send(delivery);
+        }
+    }
 
     private void AnswerDrain(int credit)
     {

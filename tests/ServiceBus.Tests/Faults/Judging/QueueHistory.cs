@@ -1,0 +1,54 @@
+using Vivace.ServiceBus.Tests.Faults.Recording;
+using static Vivace.ServiceBus.Tests.Faults.Recording.HistoryEvent;
+
+namespace Vivace.ServiceBus.Tests.Faults.Judging;
+
+/// <summary>A history as one queue saw it, sorted for the rules.</summary>
+internal sealed class QueueHistory
+{
+    private readonly List<HistoryEvent> all;
+
+    public QueueHistory(QueueRules rules, IReadOnlyList<HistoryEvent> events)
+    {
+        Rules = rules;
+        all = [.. events];
+        Sends = Of<SendBegun>().ToLookup(e => e.MessageId);
+        Acknowledged = Of<SendAcknowledged>().GroupBy(e => e.MessageId).ToDictionary(g => g.Key, g => g.First());
+        Deliveries = [.. Of<Delivered>()];
+        Begun = Of<SettlementBegun>().ToLookup(e => e.Sequence);
+        Confirmed = Of<SettlementConfirmed>().ToLookup(e => e.Sequence);
+        Dead = Of<FoundDead>().ToLookup(e => e.MessageId);
+    }
+
+    public QueueRules Rules { get; }
+
+    /// <summary>Every try of each message.</summary>
+    public ILookup<string, SendBegun> Sends { get; }
+
+    public IReadOnlyDictionary<string, SendAcknowledged> Acknowledged { get; }
+
+    public IReadOnlyList<Delivered> Deliveries { get; }
+
+    /// <summary>Settlements by sequence number.</summary>
+    public ILookup<long, SettlementBegun> Begun { get; }
+
+    public ILookup<long, SettlementConfirmed> Confirmed { get; }
+
+    public ILookup<string, FoundDead> Dead { get; }
+
+    public IEnumerable<T> Of<T>()
+        where T : HistoryEvent => all.OfType<T>().Where(e => e.Queue == Rules.Name);
+
+    /// <summary>Whether a completion or a dead-lettering of the message was under way or done by then.</summary>
+    public bool MayBeGone(long sequence, long since, long until)
+        => Begun[sequence].Any(s => s.Settlement != SettlementName.Abandon && s.Number > since && s.Number < until);
+
+    /// <summary>Whether links may have ended then, and locks with them; the broker may know of it before receivers do.</summary>
+    public bool MayHaveLostLinks(TimeSpan from, TimeSpan until)
+        => all.Any(e => e is BrokerRestarted or FaultInjected { EndsLinks: true } && e.At >= from - HistoryChecker.Tolerance && e.At <= until);
+
+    public bool WasKilled(long since, long until)
+        => all.OfType<BrokerRestarted>().Any(e => e.Killed && e.Number > since && e.Number < until);
+
+    public int Doubled => Of<FaultInjected>().Count(f => f is { Fault: "Duplicate", Point: "BeforeAccepting" });
+}
