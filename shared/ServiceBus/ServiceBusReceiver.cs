@@ -52,7 +52,8 @@ public class ServiceBusReceiver : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxMessages, 1);
         var link = await LinkAsync(cancellationToken).ConfigureAwait(false);
-        link.Ask(PrefetchCount > 0 ? PrefetchCount : maxMessages);
+        var window = PrefetchCount > 0 ? PrefetchCount : maxMessages;
+        link.Ask(window);
         var received = new List<ServiceBusReceivedMessage>();
         Take(link, maxMessages, received);
         if (received.Count > 0)
@@ -64,10 +65,18 @@ public class ServiceBusReceiver : IAsyncDisposable
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            while (received.Count == 0 && await link.WaitAsync(linked.Token).ConfigureAwait(false))
+            do
             {
+                // What came too late to be taken has used up credit.
+                link.Ask(window);
+                if (!await link.WaitAsync(linked.Token).ConfigureAwait(false))
+                {
+                    break;
+                }
+
                 Take(link, maxMessages, received);
             }
+            while (received.Count == 0);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -16,6 +16,9 @@ internal sealed class InMemoryJournal : IBrokerJournal
 
     public int Writes { get; private set; }
 
+    /// <summary>Whether a write has begun that waits for <see cref="Release"/>.</summary>
+    public bool IsHolding { get; private set; }
+
     public IReadOnlyCollection<StoredMessage> Messages
     {
         get
@@ -71,7 +74,9 @@ internal sealed class InMemoryJournal : IBrokerJournal
     {
         if (held is { } waiting)
         {
+            IsHolding = true;
             await waiting.Task;
+            IsHolding = false;
         }
 
         if (IsBroken)

@@ -45,6 +45,19 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task A_message_sent_again_is_not_acknowledged_for_a_first_that_the_journal_did_not_take()
+    {
+        using var driver = EngineDriver.Plain(o => o with { RequiresDuplicateDetection = true });
+        driver.Journal.Hold();
+        var first = driver.TrySendAsync("one", id: "a");
+        await Eventually.TrueAsync(() => driver.Journal.IsHolding);
+        var second = driver.TrySendAsync("one", id: "a");
+        driver.Journal.IsBroken = true;
+        driver.Journal.Release();
+        Assert.Equal([QueueFault.Unavailable, QueueFault.Unavailable], [(await first).Fault, (await second).Fault]);
+    }
+
+    [Fact]
     public async Task A_broken_journal_refuses_a_settlement_and_the_message_comes_back()
     {
         using var driver = EngineDriver.Plain();

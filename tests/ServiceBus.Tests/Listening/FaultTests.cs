@@ -92,6 +92,19 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_delivery_delayed_past_its_lock_is_made_again_while_the_client_waits()
+    {
+        await using var broker = await StartAsync(BrokerFaultPoint.BeforeDelivering, BrokerFault.DelayBy(TimeSpan.FromSeconds(1.6)));
+        await using var client = new ServiceBusClient(broker.ConnectionString);
+        await using var sender = client.CreateSender("short");
+        await sender.SendMessageAsync(new ServiceBusMessage("one"));
+        await using var receiver = client.CreateReceiver("short");
+        var one = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(("one", 2), (one!.Body.ToString(), one.DeliveryCount));
+        await receiver.CompleteMessageAsync(one);
+    }
+
+    [Fact]
     public async Task A_detached_link_leaves_the_others_alone()
     {
         await using var broker = await StartAsync(BrokerFaultPoint.BeforeDelivering, BrokerFault.DetachLink);

@@ -2,9 +2,11 @@ namespace Vivace.ServiceBus.Broker.Engine;
 
 /// <summary>
 /// Writes to the journal in order, one write at a time; what comes meanwhile goes with the next. An idle pump writes at once.
+/// What is appended together is written together: half of it would be a message remembered as sent and not kept.
 /// </summary>
 internal sealed partial class JournalPump(IBrokerJournal journal, ILogger logger) : IThreadPoolWorkItem
 {
+    /// <summary>After so many a write takes no more, but that it ends what it has begun.</summary>
     private const int MostChanges = 2000;
 
     private readonly Lock gate = new();
@@ -27,10 +29,10 @@ internal sealed partial class JournalPump(IBrokerJournal journal, ILogger logger
 
             for (var i = 0; i < changes.Length - 1; i++)
             {
-                pending.Enqueue(new Entry(changes[i], null));
+                pending.Enqueue(new Entry(changes[i], null, IsLast: false));
             }
 
-            pending.Enqueue(new Entry(changes.IsEmpty ? null : changes[^1], done));
+            pending.Enqueue(new Entry(changes.IsEmpty ? null : changes[^1], done, IsLast: true));
             if (running)
             {
                 return;
@@ -87,9 +89,11 @@ internal sealed partial class JournalPump(IBrokerJournal journal, ILogger logger
         batch.Clear();
         lock (gate)
         {
-            while (batch.Count < MostChanges && pending.TryDequeue(out var entry))
+            var isWhole = true;
+            while ((batch.Count < MostChanges || !isWhole) && pending.TryDequeue(out var entry))
             {
                 batch.Add(entry.Change, entry.Done);
+                isWhole = entry.IsLast;
             }
 
             if (batch.Count > 0)
@@ -107,7 +111,7 @@ internal sealed partial class JournalPump(IBrokerJournal journal, ILogger logger
         }
     }
 
-    private readonly record struct Entry(JournalChange? Change, Action<Exception?>? Done);
+    private readonly record struct Entry(JournalChange? Change, Action<Exception?>? Done, bool IsLast);
 
     private static partial class Log
     {

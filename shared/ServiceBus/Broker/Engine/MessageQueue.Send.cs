@@ -21,7 +21,11 @@ internal sealed partial class MessageQueue
                 staged[i] = Stage(incoming[i], now);
             }
 
-            Append(fault => done(Publish(staged, fault)));
+            Append(fault =>
+            {
+                var outcome = Publish(staged, fault);
+                done(LeansOnFailure(incoming, staged) ? new SendOutcome(QueueFault.Unavailable, []) : outcome);
+            });
         }
     }
 
@@ -87,6 +91,21 @@ internal sealed partial class MessageQueue
         return fault is null
             ? new SendOutcome(QueueFault.None, [.. staged.Select(m => m?.SequenceNumber ?? 0)])
             : new SendOutcome(QueueFault.Unavailable, []);
+    }
+
+    /// <summary>Whether a message was dropped as the duplicate of one that the journal did not take in the end.</summary>
+    private bool LeansOnFailure(IReadOnlyList<IncomingMessage> incoming, QueuedMessage?[] staged)
+    {
+        if (staged.All(m => m is not null))
+        {
+            return false;
+        }
+
+        lock (gate)
+        {
+            var now = context.Time.GetUtcNow();
+            return incoming.Where((m, i) => staged[i] is null && !duplicates.Contains(m.MessageId!, now)).Any();
+        }
     }
 
     private void Publish(QueuedMessage message, bool failed, DateTimeOffset now, ref Aftermath after)

@@ -59,18 +59,23 @@ internal sealed class FaultPlan(IBrokerFaults? faults, string queue, TimeProvide
             }
 
             await Task.Delay(passage.Fault.Delay, time).ConfigureAwait(false);
-            try
-            {
-                Pass(passage);
-            }
-            catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
-            {
-                // It broke by itself meanwhile.
-            }
+            Pass(passage);
         }
     }
 
     private static void Pass(Passage passage)
+    {
+        try
+        {
+            CarryOut(passage);
+        }
+        catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
+        {
+            // It broke by itself meanwhile.
+        }
+    }
+
+    private static void CarryOut(Passage passage)
     {
         switch (passage.Fault.Kind)
         {

@@ -1,3 +1,4 @@
+using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
 using Vivace.ServiceBus.Wire;
@@ -30,8 +31,16 @@ internal sealed class WaitingAttach(ListenerLink link, Attach attach)
                 return false;
             }
 
-            link.CompleteAttach(attach, error);
-            return true;
+            try
+            {
+                link.CompleteAttach(attach, error);
+                return true;
+            }
+            catch (AmqpException)
+            {
+                // It went at the same moment; whoever answers others after this one goes on.
+                return false;
+            }
         }
     }
 

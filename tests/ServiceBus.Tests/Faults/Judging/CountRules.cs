@@ -11,7 +11,7 @@ namespace Vivace.ServiceBus.Tests.Faults.Judging;
 internal static class CountRules
 {
     public static IEnumerable<string> Breaches(QueueHistory queue)
-        => queue.Deliveries.DistinctBy(d => d.Lock).GroupBy(d => d.Sequence).SelectMany(g => OfMessage(queue, [.. g]));
+        => queue.Fresh.GroupBy(d => d.Sequence).SelectMany(g => OfMessage(queue, [.. g]));
 
     private static IEnumerable<string> OfMessage(QueueHistory queue, IReadOnlyList<Delivered> deliveries)
     {

@@ -9,7 +9,7 @@ namespace Vivace.ServiceBus.Tests.Faults.Judging;
 internal static class LockRules
 {
     public static IEnumerable<string> Breaches(QueueHistory queue)
-        => queue.Deliveries.DistinctBy(d => d.Lock).GroupBy(d => d.Sequence).SelectMany(g =>
+        => queue.Fresh.GroupBy(d => d.Sequence).SelectMany(g =>
         {
             var deliveries = g.ToList();
             return deliveries.Zip(deliveries.Skip(1))

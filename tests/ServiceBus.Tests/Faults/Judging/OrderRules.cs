@@ -63,7 +63,7 @@ internal static class OrderRules
             var open = last.Values.Where(d => d.Sequence < delivery.Sequence && !queue.MayBeGone(d.Sequence, d.Number, delivery.Number));
             foreach (var before in open.Where(d => delivery.OneByOne || d.Receiver != delivery.Receiver))
             {
-                if (!queue.Dead.Contains(before.MessageId))
+                if (!queue.Dead.Contains(before.MessageId) && !IsLate(queue, before, deliveries))
                 {
                     yield return $"{delivery.MessageId} was delivered at {delivery.Number}, while {before.MessageId} of {before.Number} was not settled";
                 }
@@ -76,6 +76,11 @@ internal static class OrderRules
             }
         }
     }
+
+    /// <summary>Its receiver had lost the session by then, and another had been given the message.</summary>
+    private static bool IsLate(QueueHistory queue, Delivered delivery, IEnumerable<Delivered> deliveries)
+        => deliveries.Any(d => d.Sequence == delivery.Sequence && d.Lock != delivery.Lock && d.Number < delivery.Number && delivery.At - d.At < HistoryChecker.Tolerance)
+            && queue.MayHaveLostLinks(delivery.At, delivery.At);
 
     private static int Position(QueueHistory queue, Delivered delivery) => queue.Sends[delivery.MessageId].First().Position;
 }

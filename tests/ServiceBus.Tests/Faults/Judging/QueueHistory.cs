@@ -29,6 +29,12 @@ internal sealed class QueueHistory
 
     public IReadOnlyList<Delivered> Deliveries { get; }
 
+    /// <summary>
+    /// Each lock once, but for those that had run out when the delivery was recorded: such a receiver was slow, and what it
+    /// had came before what others were given meanwhile.
+    /// </summary>
+    public IEnumerable<Delivered> Fresh => Deliveries.DistinctBy(d => d.Lock).Where(d => d.LockedUntil > d.At);
+
     /// <summary>Settlements by sequence number.</summary>
     public ILookup<long, SettlementBegun> Begun { get; }
 

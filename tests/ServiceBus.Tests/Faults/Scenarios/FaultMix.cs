@@ -16,5 +16,5 @@ internal sealed record FaultMix(IReadOnlyList<BrokerFaultKind> Kinds, int OneIn 
         Restarts: 1,
         Kills: 1);
 
-    public static FaultMix Of(BrokerFaultKind kind) => new([kind], OneIn: kind is BrokerFaultKind.DropConnection or BrokerFaultKind.CloseConnection ? 15 : 6);
+    public static FaultMix Of(BrokerFaultKind kind) => new(kind == BrokerFaultKind.None ? [] : [kind], OneIn: kind is BrokerFaultKind.DropConnection or BrokerFaultKind.CloseConnection ? 15 : 6);
 }

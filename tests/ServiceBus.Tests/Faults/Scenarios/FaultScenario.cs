@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vivace.ServiceBus.Tests.Faults.Judging;
 using Vivace.ServiceBus.Tests.Faults.Recording;
 using static Vivace.ServiceBus.Tests.Faults.Scenarios.ScenarioQueues;
@@ -100,7 +101,11 @@ internal sealed class FaultScenario(int seed, FaultMix mix, Action<string> say)
         }
 
         // Two contend for each stream.
-        return [.. Enumerable.Range(0, 2 * Senders).Select(n => new StreamFollower(Client(Receiving), history, Stream(n / 2), PerSession, $"follower-{n}").FollowAsync(following))];
+        return [.. Enumerable.Range(0, Senders).SelectMany(n =>
+        {
+            var seen = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+            return new[] { "a", "b" }.Select(which => new StreamFollower(Client(Receiving), history, Stream(n), seen, PerSession, $"follower-{n}{which}").FollowAsync(following));
+        })];
     }
 
     private async Task ProcessRoomsAsync(int n)

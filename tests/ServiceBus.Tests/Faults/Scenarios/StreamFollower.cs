@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vivace.ServiceBus.Tests.Faults.Recording;
 
 namespace Vivace.ServiceBus.Tests.Faults.Scenarios;
@@ -6,14 +7,15 @@ namespace Vivace.ServiceBus.Tests.Faults.Scenarios;
 /// Follows one session as the relay of a stream does: holds it, receives what comes, and settles everything at once when all
 /// of it has come. When the session is lost it begins again.
 /// </summary>
-internal sealed class StreamFollower(ServiceBusClient client, History history, string session, int expected, string name)
+/// <param name="seen">The messages that any follower of the stream has had, as the row of a turn tells what others have taken.</param>
+internal sealed class StreamFollower(
+    ServiceBusClient client, History history, string session, ConcurrentDictionary<string, bool> seen, int expected, string name)
 {
     private const int Batch = 64;
 
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private int accepted;
 
     public async Task FollowAsync(CancellationToken cancellation)
@@ -54,7 +56,7 @@ internal sealed class StreamFollower(ServiceBusClient client, History history, s
             foreach (var chunk in chunks)
             {
                 received.Add((chunk, DeliveryRecord.Begin(history, ScenarioQueues.Streams, chunk, link, oneByOne: false)));
-                seen.Add(chunk.MessageId!);
+                seen[chunk.MessageId!] = true;
             }
 
             if (chunks.Count == 0 && (seen.Count >= expected || received.Count == 0))
