@@ -12,6 +12,9 @@ namespace Vivace.ServiceBus;
 /// </summary>
 public sealed class ServiceBusClient : IAsyncDisposable
 {
+    /// <summary>The part of a try's time for which the broker looks for a session, so that its answer comes in time.</summary>
+    private const double WaitOfTry = 0.8;
+
     private readonly ServiceBusClientOptions options;
     private readonly Retrying retrying;
 
@@ -67,7 +70,7 @@ public sealed class ServiceBusClient : IAsyncDisposable
     /// <exception cref="ServiceBusException"><see cref="ServiceBusFailureReason.ServiceTimeout"/>: there was none in time.</exception>
     public Task<ServiceBusSessionReceiver> AcceptNextSessionAsync(
         string queueName, ServiceBusSessionReceiverOptions? sessionOptions = null, CancellationToken cancellationToken = default)
-        => AcceptAsync(queueName, null, options.RetryOptions.TryTimeout - TimeSpan.FromSeconds(5), sessionOptions, cancellationToken);
+        => AcceptAsync(queueName, null, options.RetryOptions.TryTimeout * WaitOfTry, sessionOptions, cancellationToken);
 
     /// <summary>Handles the messages of a queue without sessions.</summary>
     public ServiceBusProcessor CreateProcessor(string queueName, ServiceBusProcessorOptions? processorOptions = null)
