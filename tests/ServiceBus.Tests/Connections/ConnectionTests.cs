@@ -107,7 +107,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     /// <summary>Good ones that say they end soon after the client renews them.</summary>
     private sealed class ShortLivedTokens(SasTokens tokens) : ITokenSource
     {
-        private static readonly TimeSpan Life = TimeSpan.FromMinutes(7) + TimeSpan.FromMilliseconds(300);
+        private static readonly TimeSpan Life = TimeSpan.FromMinutes(7) + TimeSpan.FromSeconds(3);
 
         private int given;
 
