@@ -35,5 +35,9 @@ internal static class OpenAiModel
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+
+        // Long enough for what follows [DONE], so that the connection is kept; a model that talks on after a cancel is cut
+        // off then, where the default would listen to it for 2 s.
+        ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
     };
 }
