@@ -9,6 +9,12 @@ internal static class BrokerQueues
 {
     private static readonly TimeSpan StreamLifetime = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// Only a send that is tried again is to be noticed: evaluations have their effects once anyway, and the ids of a busy
+    /// quarter of an hour would fill megabytes.
+    /// </summary>
+    private static readonly TimeSpan RetriedSends = TimeSpan.FromMinutes(1);
+
     private const int ManyDeliveries = 2000;
 
     public static IReadOnlyList<QueueOptions> Of(EmbeddedBrokerSettings settings, StreamsSettings streams)
@@ -25,7 +31,7 @@ internal static class BrokerQueues
     private static IEnumerable<QueueOptions> Own(StreamsSettings streams)
     {
         yield return new QueueOptions { Name = Queues.Turns, RequiresSession = true, RequiresDuplicateDetection = true, LockDuration = TimeSpan.FromSeconds(30) };
-        yield return new QueueOptions { Name = Queues.Evaluations, RequiresDuplicateDetection = true };
+        yield return new QueueOptions { Name = Queues.Evaluations, RequiresDuplicateDetection = true, DuplicateDetectionWindow = RetriedSends };
         foreach (var name in Queues.OfChunks(streams.Shards).Append(Queues.Control))
         {
             yield return new QueueOptions { Name = name, RequiresSession = true, DefaultMessageTimeToLive = StreamLifetime, MaxDeliveryCount = ManyDeliveries };
