@@ -4,7 +4,6 @@ using Vivace.Api.Bodies;
 using Vivace.Api.Cancelling;
 using Vivace.Api.OpenApi;
 using Vivace.Api.Problems;
-
 using Vivace.Contracts;
 using Vivace.Contracts.Conversations;
 using Vivace.Contracts.Messages;
