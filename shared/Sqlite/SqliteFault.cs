@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Vivace.Runtime.Storage;
 
 namespace Vivace.Sqlite;
 
@@ -16,4 +17,8 @@ internal static class SqliteFault
         var message = database is null ? raw.sqlite3_errstr(code).utf8_to_string() : raw.sqlite3_errmsg(database).utf8_to_string();
         throw new SqliteException($"SQLite error {code}: {message}", code & 0xFF, code);
     }
+
+    /// <summary>What the store's users see of a fault.</summary>
+    public static StoreUnavailableException Unavailable(string what, SqliteException fault)
+        => new($"The database {what} (SQLite error {fault.SqliteErrorCode}).", fault);
 }

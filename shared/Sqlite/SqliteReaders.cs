@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using Vivace.Runtime.Storage;
 
 namespace Vivace.Sqlite;
 
-/// <summary>
-/// Reads run where they are asked for, on the writing connection while it is idle, else on a pooled one of their own.
-/// </summary>
-internal sealed class SqliteReaders(SqliteDatabase database, SqliteWriter writer) : IDisposable
+/// <summary>Reads whose length depends on what is asked for: where they are asked for, on connections of their own.</summary>
+internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
 {
     private readonly ConcurrentBag<SqliteSession> idle = [];
 
@@ -16,11 +13,6 @@ internal sealed class SqliteReaders(SqliteDatabase database, SqliteWriter writer
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            if (writer.TryRead(work, out var result))
-            {
-                return result;
-            }
-
             var session = idle.TryTake(out var pooled) ? pooled : database.OpenReader();
             try
             {
@@ -33,7 +25,7 @@ internal sealed class SqliteReaders(SqliteDatabase database, SqliteWriter writer
         }
         catch (SqliteException e)
         {
-            throw new StoreUnavailableException($"The database could not be read (SQLite error {e.SqliteErrorCode}).", e);
+            throw SqliteFault.Unavailable("could not be read", e);
         }
     }
 

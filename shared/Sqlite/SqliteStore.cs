@@ -19,11 +19,11 @@ public sealed class SqliteStore : IDisposable
     {
         var database = new SqliteDatabase(options);
         writer = new SqliteWriter(database);
-        readers = new SqliteReaders(database, writer);
+        readers = new SqliteReaders(database);
         checkpointer = new SqliteCheckpointer(database, writer);
         Conversations = new SqliteConversationStore(writer, readers);
-        Turns = new SqliteTurnStore(writer, readers);
-        Facts = new SqliteFactStore(writer, readers);
+        Turns = new SqliteTurnStore(writer);
+        Facts = new SqliteFactStore(writer);
         Evaluations = new SqliteEvaluationStore(writer, readers);
     }
 

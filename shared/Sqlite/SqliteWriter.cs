@@ -1,22 +1,23 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using Vivace.Runtime.Storage;
 
 namespace Vivace.Sqlite;
 
 /// <summary>
-/// The one writer. A write that finds it idle is committed at once, on the caller's thread; writes that arrive meanwhile
-/// are committed together right after, so that grouping costs no latency. A group that fails is rolled back, and each of
-/// its writes is then tried alone.
+/// The one writer. A write that finds writer and machine idle is committed at once, on the caller's thread. Where other work
+/// waits for a thread, the commit queues behind it: what that work is about to write goes into the same group, and nothing
+/// waits that could have run. A group that fails is rolled back, and each of its writes is then tried alone.
 /// </summary>
 internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
 {
     private const int MaxGroup = 256;
 
-    private readonly ConcurrentQueue<IWrite> queue = new();
-    private readonly List<IWrite> group = new(MaxGroup);
+    private readonly ConcurrentQueue<SqliteWork> queue = new();
+    private readonly List<SqliteWork> reads = new(MaxGroup);
+    private readonly List<SqliteWork> writes = new(MaxGroup);
     private readonly SqliteSession session = database.OpenWriter();
     private int busy;
+    private int scheduled;
     private long commits;
     private volatile bool disposed;
 
@@ -24,46 +25,15 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
     public long Commits => Volatile.Read(ref commits);
 
     /// <summary>Runs a write in a transaction; complete when the transaction is committed.</summary>
-    public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(disposed, this);
-        var write = new Write<T>(work);
-        queue.Enqueue(write);
-        CommitNext();
-
-        // It may have come after the last commit.
-        ObjectDisposedException.ThrowIf(disposed && queue.Contains(write), this);
-        return await write.Completion;
-    }
+    public ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
+        => new(RunAsync(new SqliteWork<T>(work, isRead: false), cancellation));
 
     /// <summary>
-    /// Runs a read on the writing connection if it is idle. Its page cache is always valid, while a commit invalidates those
-    /// of all other connections.
+    /// Runs a short read on the writing connection: at once while it is idle, else before the next group. Its page cache is
+    /// always valid, while a commit invalidates those of all other connections.
     /// </summary>
-    public bool TryRead<T>(Func<SqliteSession, T> work, out T result)
-    {
-        result = default!;
-        if (disposed || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
-        {
-            return false;
-        }
-
-        try
-        {
-            if (disposed)
-            {
-                return false;
-            }
-
-            result = work(session);
-            return true;
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+    public ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
+        => TryRead(work, cancellation, out var result) ? new(result) : new(RunAsync(new SqliteWork<T>(work, isRead: true), cancellation));
 
     public void Dispose()
     {
@@ -75,15 +45,60 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
 
         do
         {
-            CommitGroup();
+            RunGroup();
         }
         while (!queue.IsEmpty);
 
         session.Dispose();
     }
 
-    /// <summary>Commits one group unless somebody else does; what has arrived by then is left to the thread pool.</summary>
-    private void CommitNext()
+    private Task<T> RunAsync<T>(SqliteWork<T> work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(disposed, this);
+        queue.Enqueue(work);
+        if (ThreadPool.PendingWorkItemCount == 0)
+        {
+            RunNext();
+        }
+        else
+        {
+            Schedule();
+        }
+
+        // It may have come after the last group.
+        ObjectDisposedException.ThrowIf(disposed && queue.Contains(work), this);
+        return work.Completion;
+    }
+
+    private bool TryRead<T>(Func<SqliteSession, T> work, CancellationToken cancellation, out T result)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(disposed, this);
+        result = default!;
+        if (Interlocked.CompareExchange(ref busy, 1, 0) != 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            result = work(session);
+            return true;
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteFault.Unavailable("could not be read", e);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Runs one group unless somebody else does; what has arrived by then is left to the thread pool.</summary>
+    private void RunNext()
     {
         if (Interlocked.CompareExchange(ref busy, 1, 0) != 0)
         {
@@ -92,7 +107,7 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
 
         try
         {
-            CommitGroup();
+            RunGroup();
         }
         finally
         {
@@ -102,46 +117,80 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
 
     private void Leave()
     {
-        // A full fence: the queue is looked at after the door is open, so a write that found it shut is seen here.
+        // A full fence: the queue is looked at after the door is open, so whoever found it shut is seen here.
         Interlocked.Exchange(ref busy, 0);
         if (!queue.IsEmpty)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.CommitNext(), this, preferLocal: false);
+            Schedule();
         }
     }
 
-    private void CommitGroup()
+    private void Schedule()
     {
-        while (group.Count < MaxGroup && queue.TryDequeue(out var write))
+        if (Interlocked.Exchange(ref scheduled, 1) == 0)
         {
-            group.Add(write);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static writer =>
+                {
+                    Interlocked.Exchange(ref writer.scheduled, 0);
+                    writer.RunNext();
+                },
+                this,
+                preferLocal: false);
+        }
+    }
+
+    private void RunGroup()
+    {
+        while (reads.Count + writes.Count < MaxGroup && queue.TryDequeue(out var work))
+        {
+            (work.IsRead ? reads : writes).Add(work);
         }
 
-        if (group.Count > 0 && !TryCommit(group, out var fault))
+        foreach (var read in reads)
+        {
+            Read(read);
+        }
+
+        if (writes.Count > 0 && !TryCommit(writes, out var fault))
         {
             CommitAlone(fault!);
         }
 
-        group.Clear();
+        reads.Clear();
+        writes.Clear();
+    }
+
+    private void Read(SqliteWork read)
+    {
+        try
+        {
+            read.Execute(session);
+            read.Succeed();
+        }
+        catch (Exception e)
+        {
+            read.Fail(e is SqliteException fault ? SqliteFault.Unavailable("could not be read", fault) : e);
+        }
     }
 
     private void CommitAlone(Exception fault)
     {
-        foreach (var write in group)
+        foreach (var write in writes)
         {
-            if (group.Count == 1 || !TryCommit([write], out fault!))
+            if (writes.Count == 1 || !TryCommit([write], out fault!))
             {
-                write.Fail(fault is SqliteException e ? new StoreUnavailableException($"The database did not take a write (SQLite error {e.SqliteErrorCode}).", e) : fault);
+                write.Fail(fault is SqliteException e ? SqliteFault.Unavailable("did not take a write", e) : fault);
             }
         }
     }
 
-    private bool TryCommit(List<IWrite> writes, out Exception? fault)
+    private bool TryCommit(List<SqliteWork> group, out Exception? fault)
     {
         try
         {
             session.Prepare("BEGIN IMMEDIATE").Run();
-            foreach (var write in writes)
+            foreach (var write in group)
             {
                 write.Execute(session);
             }
@@ -156,7 +205,7 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
             return false;
         }
 
-        foreach (var write in writes)
+        foreach (var write in group)
         {
             write.Succeed();
         }
@@ -175,28 +224,5 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
         {
             // SQLite had rolled back by itself, or the transaction had never begun.
         }
-    }
-
-    private interface IWrite
-    {
-        void Execute(SqliteSession session);
-
-        void Succeed();
-
-        void Fail(Exception fault);
-    }
-
-    private sealed class Write<T>(Func<SqliteSession, T> work) : IWrite
-    {
-        private readonly TaskCompletionSource<T> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T result = default!;
-
-        public Task<T> Completion => source.Task;
-
-        public void Execute(SqliteSession session) => result = work(session);
-
-        public void Succeed() => source.SetResult(result);
-
-        public void Fail(Exception fault) => source.SetException(fault);
     }
 }

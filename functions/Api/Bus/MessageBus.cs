@@ -4,14 +4,17 @@ using Vivace.ServiceBus;
 namespace Vivace.Api.Bus;
 
 /// <summary>Over Service Bus. Its client closes the links.</summary>
-internal sealed class MessageBus(ServiceBusClient client, StreamsSettings streams) : IMessageBus
+internal sealed class MessageBus(ServiceBusClient client, StreamsSettings streams, TimeProvider time) : IMessageBus
 {
     /// <summary>Messages on their way to a session's receiver.</summary>
     private const int Window = 64;
 
+    /// <summary>Evaluations are asked for after the reply, and nobody waits for them.</summary>
+    private static readonly TimeSpan EvaluationLinger = TimeSpan.FromMilliseconds(25);
+
     private readonly ServiceBusSender turns = client.CreateSender(Queues.Turns);
     private readonly ServiceBusSender control = client.CreateSender(Queues.Control);
-    private readonly ServiceBusSender evaluations = client.CreateSender(Queues.Evaluations);
+    private readonly BatchingSender evaluations = new(client.CreateSender(Queues.Evaluations), EvaluationLinger, time);
     private readonly ServiceBusSender[] chunks = [.. Queues.OfChunks(streams.Shards).Select(queue => client.CreateSender(queue))];
 
     public Task SendTurnAsync(string turnId, string owner, string roomId, int attempt, CancellationToken cancellation)
@@ -45,7 +48,7 @@ internal sealed class MessageBus(ServiceBusClient client, StreamsSettings stream
             message.ScheduledEnqueueTime = due;
         }
 
-        return evaluations.SendMessageAsync(message, cancellation);
+        return evaluations.SendAsync(message, cancellation);
     }
 
     public Task<ServiceBusSessionReceiver> AcceptChunksAsync(string turnId, CancellationToken cancellation)

@@ -17,7 +17,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
             cancellationToken);
 
     public ValueTask<Conversation?> FindAsync(string owner, string conversationId, CancellationToken cancellationToken)
-        => new(readers.Read(session => Find(session, owner, conversationId), cancellationToken));
+        => writer.ReadAsync(session => Find(session, owner, conversationId), cancellationToken);
 
     public ValueTask<ConversationPage> ListAsync(string owner, ConversationCursor? after, int limit, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
 
     public ValueTask<IReadOnlyList<MessageRow>> RecentMessagesAsync(
         string conversationId, long before, int limit, CancellationToken cancellationToken)
-        => new(readers.Read(session => ForPrompt(session, conversationId, before, limit), cancellationToken));
+        => writer.ReadAsync<IReadOnlyList<MessageRow>>(session => ForPrompt(session, conversationId, before, limit), cancellationToken);
 
     private static MessagePage Page(SqliteSession session, string conversationId, long before, int limit)
     {

@@ -12,18 +12,18 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
     private const int LookBack = 16;
 
     public ValueTask<IReadOnlyList<EvaluationJob>> DueAsync(string turnId, DateTimeOffset now, CancellationToken cancellationToken)
-        => new(readers.Read(
+        => writer.ReadAsync<IReadOnlyList<EvaluationJob>>(
             session => session
                 .Prepare("SELECT e.turn_id, e.conversation_id, t.room_id, t.owner, e.number, e.evaluator, e.version, e.tries, COALESCE(t.rewritten_text, m.text), t.text, t.processing, t.created "
                     + "FROM evaluations e JOIN turns t ON t.id = e.turn_id JOIN messages m ON m.conversation_id = t.conversation_id AND m.number = 2 * t.number - 1 "
                     + "WHERE e.turn_id = ?1 AND e.status = 0 AND e.due <= ?2 ORDER BY e.evaluator, e.version")
                 .Query(ToJob, turnId, now),
-            cancellationToken));
+            cancellationToken);
 
-    public ValueTask<IReadOnlyList<string>> TakeOverdueAsync(DateTimeOffset now, DateTimeOffset again, int limit, CancellationToken cancellationToken)
-        => IsAnyOverdue(now, cancellationToken)
-            ? writer.WriteAsync<IReadOnlyList<string>>(session => TakeOverdue(session, now, again, limit), cancellationToken)
-            : new([]);
+    public async ValueTask<IReadOnlyList<string>> TakeOverdueAsync(DateTimeOffset now, DateTimeOffset again, int limit, CancellationToken cancellationToken)
+        => await IsAnyOverdueAsync(now, cancellationToken)
+            ? await writer.WriteAsync(session => TakeOverdue(session, now, again, limit), cancellationToken)
+            : [];
 
     public ValueTask<IReadOnlyList<EvaluationRecord>> EndAsync(
         IReadOnlyList<EvaluationRecord> records, DateTimeOffset at, CancellationToken cancellationToken)
@@ -38,17 +38,17 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
             cancellationToken);
 
     public ValueTask<IReadOnlyList<EvaluationRecord>> ForTurnAsync(string turnId, CancellationToken cancellationToken)
-        => new(readers.Read(
+        => writer.ReadAsync<IReadOnlyList<EvaluationRecord>>(
             session => session
                 .Prepare("SELECT turn_id, conversation_id, number, evaluator, version, status, deferred, reason, result FROM evaluations WHERE turn_id = ?1 ORDER BY evaluator, version")
                 .Query(ToRecord, turnId),
-            cancellationToken));
+            cancellationToken);
 
-    public ValueTask<JsonElement?> LatestResultAsync(
+    public async ValueTask<JsonElement?> LatestResultAsync(
         string conversationId, string evaluator, long beforeNumber, CancellationToken cancellationToken)
     {
         var before = MessageNumber.OfUser(beforeNumber);
-        var result = readers.Read(
+        var result = await writer.ReadAsync(
             session => session
                 .Prepare("SELECT e.result FROM messages m JOIN evaluations e ON e.turn_id = m.turn_id AND e.evaluator = ?2 AND e.status = 1 "
                     + "WHERE m.conversation_id = ?1 AND m.number < ?3 AND m.number >= ?4 AND m.role = 0 ORDER BY m.number DESC, e.version DESC LIMIT 1")
@@ -56,11 +56,11 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
             cancellationToken);
         if (result is null)
         {
-            return new((JsonElement?)null);
+            return null;
         }
 
         using var document = JsonDocument.Parse(result);
-        return new(document.RootElement.Clone());
+        return document.RootElement.Clone();
     }
 
     public ValueTask<IReadOnlyList<DeadEvaluation>> DeadAsync(EvaluationKey? after, int limit, CancellationToken cancellationToken)
@@ -89,8 +89,8 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
             cancellationToken));
 
     /// <summary>Most often nothing is, and looking takes no write.</summary>
-    private bool IsAnyOverdue(DateTimeOffset now, CancellationToken cancellation)
-        => readers.Read(
+    private ValueTask<bool> IsAnyOverdueAsync(DateTimeOffset now, CancellationToken cancellation)
+        => writer.ReadAsync(
             session => session.Prepare("SELECT 1 FROM evaluations WHERE status = 0 AND resend <= ?1 LIMIT 1").QuerySingle(row => row.Int(0), now) == 1,
             cancellation);
 

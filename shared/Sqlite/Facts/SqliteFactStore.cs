@@ -2,7 +2,7 @@ using Vivace.Runtime.Storage;
 
 namespace Vivace.Sqlite.Facts;
 
-internal sealed class SqliteFactStore(SqliteWriter writer, SqliteReaders readers) : IFactStore
+internal sealed class SqliteFactStore(SqliteWriter writer) : IFactStore
 {
     public async ValueTask AddAsync(FactRow fact, string conversationId, CancellationToken cancellationToken)
         => await writer.WriteAsync(
@@ -10,7 +10,7 @@ internal sealed class SqliteFactStore(SqliteWriter writer, SqliteReaders readers
             cancellationToken);
 
     public ValueTask<IReadOnlyList<FactRow>> ListAsync(string owner, string roomId, int limit, CancellationToken cancellationToken)
-        => new(readers.Read(session => List(session, owner, roomId, limit), cancellationToken));
+        => writer.ReadAsync<IReadOnlyList<FactRow>>(session => List(session, owner, roomId, limit), cancellationToken);
 
     internal static bool Insert(SqliteSession session, FactRow fact)
         => session

@@ -4,7 +4,7 @@ using Vivace.Runtime.Storage;
 
 namespace Vivace.Sqlite.Turns;
 
-internal sealed class SqliteTurnStore(SqliteWriter writer, SqliteReaders readers) : ITurnStore
+internal sealed class SqliteTurnStore(SqliteWriter writer) : ITurnStore
 {
     private const string Columns = "t.id, t.conversation_id, t.room_id, t.owner, t.number, t.status, t.attempt, t.streaming_attempt, t.checkpoint, t.cancel_requested, "
         + "t.channel_type, t.streamed, t.text, t.responded, t.blocked, t.failure, t.processing, t.used, t.created, t.ended, t.worker";
@@ -15,7 +15,7 @@ internal sealed class SqliteTurnStore(SqliteWriter writer, SqliteReaders readers
         => writer.WriteAsync(session => TurnWrites.Accept(session, acceptance), cancellationToken);
 
     public ValueTask<UsedKey?> FindKeyAsync(string owner, string conversationId, string key, DateTimeOffset now, CancellationToken cancellationToken)
-        => new(readers.Read(session => TurnWrites.FindKey(session, owner, conversationId, key, now), cancellationToken));
+        => writer.ReadAsync(session => TurnWrites.FindKey(session, owner, conversationId, key, now), cancellationToken);
 
     public ValueTask<int> ForgetKeysAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
         => writer.WriteAsync(session => TurnWrites.ForgetKeys(session, now, limit), cancellationToken);
@@ -27,7 +27,7 @@ internal sealed class SqliteTurnStore(SqliteWriter writer, SqliteReaders readers
         => writer.WriteAsync(session => TurnWrites.Complete(session, completion), cancellationToken);
 
     public ValueTask<TurnRow?> FindAsync(string owner, string turnId, CancellationToken cancellationToken)
-        => new(readers.Read(session => Find(session, owner, turnId), cancellationToken));
+        => writer.ReadAsync(session => Find(session, owner, turnId), cancellationToken);
 
     public ValueTask<bool> TryBeginStreamingAsync(string turnId, int attempt, string text, CancellationToken cancellationToken)
         => writer.WriteAsync(
@@ -52,18 +52,18 @@ internal sealed class SqliteTurnStore(SqliteWriter writer, SqliteReaders readers
             },
             cancellationToken);
 
-    public ValueTask<IReadOnlyList<DueTurn>> TakeDueAsync(DateTimeOffset now, DateTimeOffset again, int limit, CancellationToken cancellationToken)
-        => IsAnyDue(now, cancellationToken)
-            ? writer.WriteAsync<IReadOnlyList<DueTurn>>(
+    public async ValueTask<IReadOnlyList<DueTurn>> TakeDueAsync(DateTimeOffset now, DateTimeOffset again, int limit, CancellationToken cancellationToken)
+        => await IsAnyDueAsync(now, cancellationToken)
+            ? await writer.WriteAsync(
                 session => session
                     .Prepare("UPDATE turns SET due = ?2 WHERE id IN (SELECT id FROM turns WHERE status = 0 AND due <= ?1 ORDER BY due LIMIT ?3 + 0) RETURNING id, owner, room_id, attempt")
                     .Query(row => new DueTurn(row.Text(0), row.Text(1), row.Text(2), row.Int(3)), now, again, limit),
                 cancellationToken)
-            : new([]);
+            : [];
 
     /// <summary>Most often nothing is, and looking takes no write.</summary>
-    private bool IsAnyDue(DateTimeOffset now, CancellationToken cancellation)
-        => readers.Read(session => session.Prepare("SELECT 1 FROM turns WHERE status = 0 AND due <= ?1 LIMIT 1").QuerySingle(row => row.Int(0), now) == 1, cancellation);
+    private ValueTask<bool> IsAnyDueAsync(DateTimeOffset now, CancellationToken cancellation)
+        => writer.ReadAsync(session => session.Prepare("SELECT 1 FROM turns WHERE status = 0 AND due <= ?1 LIMIT 1").QuerySingle(row => row.Int(0), now) == 1, cancellation);
 
     private static TurnWork? Begin(SqliteSession session, string turnId, string worker, DateTimeOffset dueAt)
     {
