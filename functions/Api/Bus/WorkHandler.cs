@@ -8,16 +8,13 @@ namespace Vivace.Api.Bus;
 /// </summary>
 internal sealed partial class WorkHandler(TimeProvider time, ILogger<WorkHandler> logger)
 {
-    /// <summary>
-    /// Between a failure, such as a store that is away, and the next delivery of the same message, which comes at once and
-    /// counts against its last.
-    /// </summary>
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     public async Task HandleAsync<T>(
         ReadOnlyMemory<byte> body,
         IReadOnlyDictionary<string, object> properties,
         JsonTypeInfo<T> type,
+        long deliveryCount,
         Func<T, CancellationToken, Task> handle,
         CancellationToken cancellation)
         where T : class
@@ -34,12 +31,19 @@ internal sealed partial class WorkHandler(TimeProvider time, ILogger<WorkHandler
         {
             await handle(work, cancellation);
         }
-        catch (Exception) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            await Task.Delay(PauseAfterFailure, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PauseAfter(deliveryCount), time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }
+
+    /// <summary>
+    /// Between a failure, such as a store that is away, and the next delivery of the same message, which comes at once and
+    /// counts against its last: doubling from a second, so that ten deliveries last for three minutes.
+    /// </summary>
+    private static TimeSpan PauseAfter(long deliveryCount)
+        => TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Max(0, deliveryCount - 1))));
 
     private static partial class Log
     {

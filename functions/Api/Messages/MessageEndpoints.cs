@@ -7,6 +7,7 @@ using Vivace.Api.Turns;
 using Vivace.Contracts.Capabilities;
 using Vivace.Contracts.Messages;
 using Vivace.Contracts.Streams;
+using Vivace.Contracts.Turns;
 using Vivace.Contracts.Validation;
 using Vivace.Runtime.Turns;
 
@@ -34,7 +35,7 @@ internal static partial class MessageEndpoints
     }
 
     private static async Task<IResult> SendAsync(
-        string conversationId, HttpContext context, TurnAcceptor acceptor, TurnExecutor executor, TurnReplay replay, AgentOptions agent)
+        string conversationId, HttpContext context, TurnAcceptor acceptor, TurnExecutor executor, TurnDispatch dispatch, TurnReplay replay, AgentOptions agent)
     {
         var (turn, hasKey, answer) = await EnterAsync(context, conversationId, streamed: false, acceptor, replay);
         if (turn is null)
@@ -44,6 +45,11 @@ internal static partial class MessageEndpoints
 
         // With a key the turn runs on when the client goes away, and the retry gets its reply.
         var result = await executor.RunAsync(turn.Live!, turn.Context, hasKey ? CancellationToken.None : context.RequestAborted);
+        if (result.Status == TurnStatus.Running)
+        {
+            await dispatch.TrySendAsync(turn.Context.Options);
+        }
+
         return TurnReplies.Answer(result, agent.Name);
     }
 

@@ -52,6 +52,9 @@ internal static class ProblemKinds
     public static Problem StoreUnavailable { get; } = Of(
         "store-unavailable", "The store is not available.", StatusCodes.Status503ServiceUnavailable, "Try again later.");
 
+    public static Problem Stopping { get; } = Of(
+        "stopping", "The server stops.", StatusCodes.Status503ServiceUnavailable, "Nothing was accepted; send the message again.");
+
     public static Problem DeadlineExceeded { get; } = Of(
         "deadline-exceeded", "The reply took too long.", StatusCodes.Status503ServiceUnavailable, "The message is stored; send it again to try again.");
 

@@ -9,7 +9,7 @@ namespace Vivace.Api.Processors;
 
 /// <summary>Takes work from the queues where no trigger of a host does; each message goes to the handler that triggers call too.</summary>
 internal sealed partial class QueueProcessors(
-    ServiceBusClient client, WorkHandler work, TurnWorker turns, EvaluationWorker evaluations, LiveTurns live, TurnsSettings settings, TimeProvider time, ILogger<QueueProcessors> logger) : IHostedService
+    ServiceBusClient client, WorkHandler work, TurnWorker turns, EvaluationWorker evaluations, TurnsSettings settings, ILogger<QueueProcessors> logger) : IHostedLifecycleService
 {
     private const int ConcurrentEvaluations = 8;
 
@@ -29,6 +29,10 @@ internal sealed partial class QueueProcessors(
         Queues.Evaluations,
         new ServiceBusProcessorOptions { MaxConcurrentCalls = ConcurrentEvaluations, PrefetchCount = 2 * ConcurrentEvaluations });
 
+    private Task stopped = Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         turnProcessor.ProcessMessageAsync += args => HandleAsync(args.Message, BusJson.Default.TurnMessage, turns.HandleAsync, args.CancellationToken);
@@ -39,19 +43,27 @@ internal sealed partial class QueueProcessors(
         await evaluationProcessor.StartProcessingAsync(cancellationToken);
     }
 
+    /// <summary>No more is taken; handlers return when their turns have ended or were handed over.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        stopped = Task.WhenAll(turnProcessor.StopProcessingAsync(cancellationToken), evaluationProcessor.StopProcessingAsync(cancellationToken));
+        return Task.CompletedTask;
+    }
+
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        // No more is taken; handlers return when their turns have ended.
-        var stopped = Task.WhenAll(turnProcessor.StopProcessingAsync(cancellationToken), evaluationProcessor.StopProcessingAsync(cancellationToken));
-        await live.DrainAsync(TimeSpan.Zero, time, cancellationToken);
         await stopped;
         await turnProcessor.DisposeAsync();
         await evaluationProcessor.DisposeAsync();
     }
 
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     private Task HandleAsync<T>(ServiceBusReceivedMessage message, JsonTypeInfo<T> type, Func<T, CancellationToken, Task> handle, CancellationToken cancellation)
         where T : class
-        => work.HandleAsync(message.Body.ToMemory(), message.ApplicationProperties, type, handle, cancellation);
+        => work.HandleAsync(message.Body.ToMemory(), message.ApplicationProperties, type, message.DeliveryCount, handle, cancellation);
 
     private Task ReportAsync(ProcessErrorEventArgs args)
     {

@@ -30,19 +30,7 @@ internal sealed class SseResult(IAsyncEnumerable<StreamFrame> frames, bool repla
         var gone = httpContext.RequestAborted;
         try
         {
-            await using var reader = frames.GetAsyncEnumerator(gone);
-            var next = reader.MoveNextAsync().AsTask();
-            if (!next.IsCompleted)
-            {
-                // A reader that resumes where nothing is new yet learns at once that it is connected.
-                await response.BodyWriter.FlushAsync(gone);
-            }
-
-            for (; await next; next = reader.MoveNextAsync().AsTask())
-            {
-                Write(response.BodyWriter, reader.Current);
-                await response.BodyWriter.FlushAsync(gone).AsTask().WaitAsync(StallLimit, time, gone);
-            }
+            await WriteAllAsync(response.BodyWriter, time, gone);
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
@@ -51,6 +39,31 @@ internal sealed class SseResult(IAsyncEnumerable<StreamFrame> frames, bool repla
         catch (TimeoutException)
         {
             httpContext.Abort();
+        }
+    }
+
+    private async Task WriteAllAsync(PipeWriter body, TimeProvider time, CancellationToken gone)
+    {
+        await using var reader = frames.GetAsyncEnumerator(gone);
+        var next = reader.MoveNextAsync().AsTask();
+        try
+        {
+            if (!next.IsCompleted)
+            {
+                // A reader that resumes where nothing is new yet learns at once that it is connected.
+                await body.FlushAsync(gone);
+            }
+
+            for (; await next; next = reader.MoveNextAsync().AsTask())
+            {
+                Write(body, reader.Current);
+                await body.FlushAsync(gone).AsTask().WaitAsync(StallLimit, time, gone);
+            }
+        }
+        finally
+        {
+            // An iterator may not be disposed of while it runs.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class StreamLog
     private readonly Lock gate = new();
     private readonly List<StreamItem> items = [];
     private TaskCompletionSource changed = NewSignal();
+    private bool sentAway;
 
     /// <summary>UTF-16 units of text so far.</summary>
     public int Offset { get; private set; }
@@ -57,6 +58,16 @@ internal sealed class StreamLog
         }
     }
 
+    /// <summary>Asks readers that have seen everything so far to come again, now and from here on.</summary>
+    public void SendAway()
+    {
+        lock (gate)
+        {
+            sentAway = true;
+            Signal();
+        }
+    }
+
     /// <summary>
     /// Every event to the terminal one, from the first or after the one that a reader saw last; a heartbeat when there was
     /// none for a while, and the request to come again when the reader's time is over.
@@ -68,10 +79,10 @@ internal sealed class StreamLog
         var started = time.GetTimestamp();
         for (var position = 0; ;)
         {
-            var (item, more) = At(position);
+            var (item, more, comeAgain) = At(position);
             if (item is null)
             {
-                var left = times.Connection - time.GetElapsedTime(started);
+                var left = comeAgain ? TimeSpan.Zero : times.Connection - time.GetElapsedTime(started);
                 if (left <= TimeSpan.Zero)
                 {
                     yield return StreamFrame.Resume;
@@ -104,6 +115,11 @@ internal sealed class StreamLog
         items.Add(item);
         Offset = item.Offset;
         HasEnded = item.IsTerminal;
+        Signal();
+    }
+
+    private void Signal()
+    {
         var waiting = changed;
         changed = NewSignal();
         waiting.SetResult();
@@ -122,11 +138,11 @@ internal sealed class StreamLog
         }
     }
 
-    private (StreamItem? Item, Task More) At(int position)
+    private (StreamItem? Item, Task More, bool ComeAgain) At(int position)
     {
         lock (gate)
         {
-            return (position < items.Count ? items[position] : null, changed.Task);
+            return (position < items.Count ? items[position] : null, changed.Task, sentAway);
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed partial class StreamRelay : IAsyncDisposable
     /// <summary>How often one is looked at whose chunks come here, should the news of its end be lost.</summary>
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the broker has to give the session; a turn that has ended is shown without it.</summary>
+    private static readonly TimeSpan AcceptLimit = TimeSpan.FromSeconds(2);
+
     private const int Batch = 64;
 
     private readonly TurnKey turn;
@@ -92,13 +95,20 @@ internal sealed partial class StreamRelay : IAsyncDisposable
     /// <summary>The turn's session; null while another process has it or the broker cannot be reached.</summary>
     private async ValueTask<ServiceBusSessionReceiver?> TryAcceptAsync(CancellationToken cancellation)
     {
+        using var limit = new CancellationTokenSource(AcceptLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            return await bus.AcceptChunksAsync(turn.TurnId, cancellation);
+            return await bus.AcceptChunksAsync(turn.TurnId, either.Token);
         }
         catch (ServiceBusException e)
         {
             RelayLog.NotAccepted(logger, turn.TurnId, e.Reason);
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            RelayLog.NotAccepted(logger, turn.TurnId, ServiceBusFailureReason.ServiceTimeout);
             return null;
         }
     }

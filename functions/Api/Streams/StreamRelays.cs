@@ -11,6 +11,7 @@ internal sealed class StreamRelays(IMessageBus bus, ITurnStore turns, StreamTime
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Entry> relays = new(StringComparer.Ordinal);
+    private bool sentAway;
 
     /// <summary>
     /// The events of a turn, after the one that the reader saw last. It is followed from this call on, and let go when the
@@ -20,6 +21,19 @@ internal sealed class StreamRelays(IMessageBus bus, ITurnStore turns, StreamTime
     {
         var entry = Enter(turn);
         return ReadAsync(turn.TurnId, entry, entry.Relay!.Log.ReadAsync(after, times, time, cancellation), cancellation);
+    }
+
+    /// <summary>Asks all readers, and those who still come, to come again: the program stops.</summary>
+    public void SendAway()
+    {
+        lock (gate)
+        {
+            sentAway = true;
+            foreach (var entry in relays.Values)
+            {
+                entry.Relay?.Log.SendAway();
+            }
+        }
     }
 
     private async IAsyncEnumerable<StreamFrame> ReadAsync(
@@ -49,6 +63,11 @@ internal sealed class StreamRelays(IMessageBus bus, ITurnStore turns, StreamTime
 
             entry.Readers++;
             entry.Relay ??= new StreamRelay(turn, entry.Closing, bus, turns, agent, time, logger);
+            if (sentAway)
+            {
+                entry.Relay.Log.SendAway();
+            }
+
             return entry;
         }
     }
@@ -80,7 +99,7 @@ internal sealed class StreamRelays(IMessageBus bus, ITurnStore turns, StreamTime
         await relay.DisposeAsync();
         lock (gate)
         {
-            if (entry.Readers == 0)
+            if (entry.Readers == 0 && relays.GetValueOrDefault(turnId) == entry)
             {
                 relays.Remove(turnId);
             }

@@ -19,7 +19,7 @@ internal sealed partial class TriggerRunner(WorkHandler work, ILogger<TriggerRun
             foreach (var message in messages)
             {
                 Log.Received(logger, typeof(T).Name, message.MessageId, message.SequenceNumber, message.DeliveryCount);
-                await work.HandleAsync(message.Body, message.ApplicationProperties, type, handle, cancellation);
+                await work.HandleAsync(message.Body, message.ApplicationProperties, type, message.DeliveryCount ?? 1, handle, cancellation);
             }
         });
 
@@ -50,7 +50,7 @@ internal sealed partial class TriggerRunner(WorkHandler work, ILogger<TriggerRun
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            Log.Failed(logger, context.Request.Path, e);
+            Log.Failed(logger, context.Request.Path, e.GetType().Name, e.StackTrace);
             return new ProblemResult(ProblemKinds.Internal);
         }
     }
@@ -69,7 +69,7 @@ internal sealed partial class TriggerRunner(WorkHandler work, ILogger<TriggerRun
         [LoggerMessage(LogLevel.Error, "The host's call to {Function} is refused: {Fault}")]
         public static partial void Refused(ILogger logger, string function, string? fault);
 
-        [LoggerMessage(LogLevel.Error, "{Function} failed; the host tries again")]
-        public static partial void Failed(ILogger logger, string function, Exception fault);
+        [LoggerMessage(LogLevel.Error, "{Function} failed, and the host tries again: {Fault} {Where}")]
+        public static partial void Failed(ILogger logger, string function, string fault, string? where);
     }
 }

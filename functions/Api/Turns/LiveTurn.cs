@@ -13,7 +13,17 @@ internal sealed class LiveTurn(string turnId) : IDisposable
     /// <summary>Complete when the turn's end has been written down.</summary>
     public Task Ended => ended.Task;
 
+    /// <summary>Whether the process lets go of the turn, which another is to run.</summary>
+    public bool IsHandedOver { get; private set; }
+
     public void HasEnded() => ended.TrySetResult();
+
+    /// <summary>Stops the turn here without ending it.</summary>
+    public Task HandOverAsync()
+    {
+        IsHandedOver = true;
+        return CancelAsync();
+    }
 
     /// <summary>Cancels the turn; does nothing when it has ended.</summary>
     public async Task CancelAsync()

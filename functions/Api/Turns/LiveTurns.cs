@@ -6,14 +6,18 @@ namespace Vivace.Api.Turns;
 internal sealed class LiveTurns
 {
     private readonly ConcurrentDictionary<string, LiveTurn> turns = new(StringComparer.Ordinal);
+    private volatile bool closed;
+
+    /// <summary>Whether the process stops and no turn begins here any more.</summary>
+    public bool IsClosed => closed;
 
     public LiveTurn? Find(string turnId) => turns.GetValueOrDefault(turnId);
 
-    /// <summary>A turn that begins now; null when an earlier attempt at it still runs here.</summary>
+    /// <summary>A turn that begins now; null when an earlier attempt at it still runs here, or none begins any more.</summary>
     public LiveTurn? TryBegin(string turnId)
     {
         var turn = new LiveTurn(turnId);
-        if (turns.TryAdd(turnId, turn))
+        if (!closed && turns.TryAdd(turnId, turn))
         {
             return turn;
         }
@@ -29,19 +33,23 @@ internal sealed class LiveTurns
         turn.Dispose();
     }
 
-    /// <summary>Complete when every turn that runs now has ended; those that still run after the grace are cancelled.</summary>
+    /// <summary>Complete when no turn runs here any more: those that still run after the grace are handed over.</summary>
     public async Task DrainAsync(TimeSpan grace, TimeProvider time, CancellationToken cancellation)
     {
-        var running = turns.Values.ToArray();
-        var ended = Task.WhenAll(running.Select(t => t.Ended));
         try
         {
-            await ended.WaitAsync(grace, time, cancellation);
+            await Task.WhenAll(turns.Values.Select(t => t.Ended)).WaitAsync(grace, time, cancellation);
         }
         catch (TimeoutException)
         {
-            await Task.WhenAll(running.Select(t => t.CancelAsync()));
-            await ended.WaitAsync(cancellation);
+            // Below.
+        }
+
+        closed = true;
+        for (var running = turns.Values.ToArray(); running.Length > 0; running = [.. turns.Values])
+        {
+            await Task.WhenAll(running.Select(t => t.HandOverAsync()));
+            await Task.WhenAll(running.Select(t => t.Ended)).WaitAsync(cancellation);
         }
     }
 }

@@ -54,6 +54,11 @@ internal sealed class TurnAcceptor(
     {
         var row = NewRow(message, conversation, decision);
         var running = message.Streamed ? null : live.TryBegin(row.TurnId);
+        if (running is null && !message.Streamed)
+        {
+            return Acceptance.Refused(ProblemKinds.Stopping, TimeSpan.FromSeconds(1));
+        }
+
         var accepted = false;
         try
         {

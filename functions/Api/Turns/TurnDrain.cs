@@ -1,7 +1,12 @@
+using Vivace.Api.Streams;
+
 namespace Vivace.Api.Turns;
 
-/// <summary>When the program is asked to stop, lets turns end and write that down before broker and store are closed.</summary>
-internal sealed class TurnDrain(LiveTurns live, TimeProvider time) : IHostedLifecycleService
+/// <summary>
+/// When the program is asked to stop, and before anything of it does: lets turns end for a while, hands over those that have
+/// not, and sends readers to wherever the rest of their streams will come from.
+/// </summary>
+internal sealed class TurnDrain(LiveTurns live, StreamRelays relays, TimeProvider time) : IHostedLifecycleService
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
@@ -11,11 +16,20 @@ internal sealed class TurnDrain(LiveTurns live, TimeProvider time) : IHostedLife
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Before anything is stopped: whoever waits for a turn, a processor among them, waits for this.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken) => live.DrainAsync(Grace, time, cancellationToken);
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await live.DrainAsync(Grace, time, cancellationToken);
+        }
+        finally
+        {
+            // The server waits for every open response.
+            relays.SendAway();
+        }
+    }
 
-    /// <summary>Those that began meanwhile.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => live.DrainAsync(Grace, time, cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -26,14 +26,16 @@ internal sealed partial class TurnExecutor(
     TimeProvider time,
     ILogger<TurnExecutor> logger)
 {
-    private const int CompletionTries = 3;
+    /// <summary>Five seconds altogether.</summary>
+    private const int CompletionTries = 8;
 
     /// <summary>How long a turn's end waits for the news of it to be sent; it is in the turn's row by then.</summary>
     private static readonly TimeSpan NewsLimit = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Runs the turn and says how it ended; what goes wrong with it, the store's failure included, is a result. Where a later
-    /// attempt has taken the turn over, its row says what became of it.
+    /// attempt has taken the turn over, its row says what became of it. A turn that the program hands over, since it stops,
+    /// still runs by its result, and nothing is written, unless text was shown: then it is interrupted.
     /// </summary>
     public async Task<TurnResult> RunAsync(LiveTurn turn, TurnContext context, CancellationToken cancellation)
     {
@@ -42,6 +44,17 @@ internal sealed partial class TurnExecutor(
         try
         {
             var outcome = await pipeline.RunAsync(context, sink, linked.Token);
+            if (turn.IsHandedOver && outcome.Status == TurnStatus.Cancelled)
+            {
+                if (outcome.Released.Length == 0)
+                {
+                    Log.HandedOver(logger, context.Options.TurnId);
+                    return TurnResult.StillRunning(context);
+                }
+
+                outcome = outcome with { Status = TurnStatus.Interrupted };
+            }
+
             var (result, written) = await CompleteAsync(context, outcome);
             if (written is not null)
             {
@@ -90,7 +103,7 @@ internal sealed partial class TurnExecutor(
             catch (StoreUnavailableException e) when (tries < CompletionTries)
             {
                 Log.TriesAgain(logger, result.TurnId, e.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(100 * tries), time, CancellationToken.None);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 50 << tries)), time, CancellationToken.None);
             }
             catch (StoreUnavailableException e)
             {
@@ -133,6 +146,9 @@ internal sealed partial class TurnExecutor(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Information, "Turn {TurnId} has shown nothing yet and is handed over, since the program stops")]
+        public static partial void HandedOver(ILogger logger, string turnId);
+
         [LoggerMessage(LogLevel.Error, "Turn {TurnId} could not be written down")]
         public static partial void Broke(ILogger logger, string turnId, Exception fault);
 

@@ -19,6 +19,10 @@ internal sealed record TurnResult(
         row.TurnId, row.RoomId, row.Status, row.Text ?? "", row.Responded, row.Blocked,
         TurnFailures.Read(row.Failure), StoredReport.Read(row.Processing));
 
+    /// <summary>A turn that somebody else is to run.</summary>
+    public static TurnResult StillRunning(TurnContext context) => new(
+        context.Options.TurnId, context.Options.RoomId, TurnStatus.Running, "", false, false, TurnFailure.None, context.Options.Processing.ToReport());
+
     /// <summary>A turn whose conversation was deleted while it was read.</summary>
     public static TurnResult Gone(TurnKey turn, string shown)
         => new(turn.TurnId, turn.RoomId, TurnStatus.Cancelled, shown, false, false, TurnFailure.None, turn.Processing);

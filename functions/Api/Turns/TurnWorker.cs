@@ -19,6 +19,11 @@ internal sealed partial class TurnWorker(
     {
         if (live.TryBegin(message.TurnId) is not { } turn)
         {
+            if (live.IsClosed)
+            {
+                throw Leaving();
+            }
+
             // The same turn runs here, so its message was sent twice; it ends the turn by itself.
             Log.RunsAlready(logger, message.TurnId);
             return;
@@ -40,7 +45,16 @@ internal sealed partial class TurnWorker(
 
             var context = revival.Resolve(work);
             handed = true;
-            await executor.RunAsync(turn, context, CancellationToken.None);
+            var result = await executor.RunAsync(turn, context, CancellationToken.None);
+            if (result.Status == TurnStatus.Running)
+            {
+                throw Leaving();
+            }
+
+            if (result.Failure == TurnFailure.Store)
+            {
+                throw new StoreUnavailableException($"The end of turn {message.TurnId} could not be written down.");
+            }
         }
         finally
         {
@@ -50,6 +64,8 @@ internal sealed partial class TurnWorker(
             }
         }
     }
+
+    private static OperationCanceledException Leaving() => new("The program stops; whoever gets the message next runs the turn.");
 
     /// <summary>How the turn ends without being run; null: it is run.</summary>
     private static (TurnStatus Status, TurnFailure Failure)? Settled(TurnRow turn) => turn switch

@@ -1,4 +1,4 @@
 namespace Vivace.Runtime.Storage;
 
 /// <summary>The store cannot be reached at present; the same call may succeed later.</summary>
-public sealed class StoreUnavailableException(string message, Exception inner) : Exception(message, inner);
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

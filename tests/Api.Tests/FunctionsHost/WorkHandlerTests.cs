@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Vivace.Api.Bus;
 
 namespace Vivace.Api.Tests.FunctionsHost;
@@ -29,12 +30,22 @@ public sealed class WorkHandlerTests
     }
 
     [Fact]
-    public async Task A_failure_is_passed_on()
-        => await Assert.ThrowsAsync<InvalidOperationException>(
-            () => work.HandleAsync("""{"turnId":"t1"}"""u8.ToArray(), new Dictionary<string, object>(), BusJson.Default.TurnMessage, (_, _) => throw new InvalidOperationException(), default));
+    public async Task A_failure_is_passed_on_after_a_pause_that_doubles_with_each_delivery()
+    {
+        foreach (var (delivery, seconds) in new[] { (1, 1), (2, 2), (5, 16), (6, 30), (10, 30) })
+        {
+            var clock = new FakeTimeProvider();
+            var failing = new WorkHandler(clock, NullLogger<WorkHandler>.Instance).HandleAsync(
+                """{"turnId":"t1"}"""u8.ToArray(), new Dictionary<string, object>(), BusJson.Default.TurnMessage, delivery, (_, _) => throw new InvalidOperationException(), default);
+            clock.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+            Assert.False(failing.IsCompleted);
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
+        }
+    }
 
     private Task HandleAsync(ReadOnlySpan<byte> body, Dictionary<string, object> properties)
-        => work.HandleAsync(body.ToArray(), properties, BusJson.Default.TurnMessage, Handle, CancellationToken.None);
+        => work.HandleAsync(body.ToArray(), properties, BusJson.Default.TurnMessage, deliveryCount: 1, Handle, CancellationToken.None);
 
     private Task Handle(TurnMessage message, CancellationToken cancellation)
     {

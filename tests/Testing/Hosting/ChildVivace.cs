@@ -43,6 +43,15 @@ internal sealed class ChildVivace(VivaceProcess process, Uri address) : IRunning
         }
     }
 
+    public async Task LeaveAsync()
+    {
+        await process.SignalAsync("TERM");
+        if (await process.ExitAsync() is not 0 and var code)
+        {
+            throw new InvalidOperationException($"The program ended with {code}: {process.Output} {process.Errors}");
+        }
+    }
+
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
     private static async Task<bool> IsLiveAsync(VivaceProcess process, Uri address)

@@ -4,4 +4,7 @@ namespace Vivace.Testing.Hosting;
 internal interface IRunningVivace : IAsyncDisposable
 {
     Uri Address { get; }
+
+    /// <summary>Asks it to stop, as an operator does, and waits until it has.</summary>
+    Task LeaveAsync();
 }

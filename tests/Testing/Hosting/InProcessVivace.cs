@@ -12,6 +12,7 @@ internal sealed class InProcessVivace : IRunningVivace
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication app;
+    private bool left;
 
     private InProcessVivace(WebApplication app)
     {
@@ -37,10 +38,26 @@ internal sealed class InProcessVivace : IRunningVivace
         }
     }
 
+    /// <summary>Within the time that hosts give by default.</summary>
+    public async Task LeaveAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        left = true;
+        await app.StopAsync(limit.Token);
+        if (limit.IsCancellationRequested)
+        {
+            throw new TimeoutException("It has not stopped in time.");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(StopLimit);
-        await app.StopAsync(limit.Token);
+        if (!left)
+        {
+            await app.StopAsync(limit.Token);
+        }
+
         await app.DisposeAsync();
     }
 }

@@ -89,6 +89,13 @@ public sealed class VivaceHost : IAsyncDisposable
         (running, http) = (null, null);
     }
 
+    /// <summary>Asks the application to stop, as an operator does, and waits until it has.</summary>
+    public async Task LeaveAsync()
+    {
+        await running!.LeaveAsync();
+        await StopAsync();
+    }
+
     /// <summary>Starts it again on the same folder.</summary>
     public Task StartAgainAsync() => RunAsync();
 

@@ -20,6 +20,9 @@ public sealed class SseStream(HttpResponseMessage response) : IAsyncDisposable
     /// <summary>Heartbeats and other comments so far.</summary>
     public int Comments { get; private set; }
 
+    /// <summary>Whether the server asked to come again.</summary>
+    public bool ComesAgain { get; private set; }
+
     /// <summary>The answer, where the server did not begin a stream.</summary>
     public Task<Answer> AnswerAsync() => Answer.ReadAsync(Response);
 
@@ -30,6 +33,13 @@ public sealed class SseStream(HttpResponseMessage response) : IAsyncDisposable
         reader ??= PipeReader.Create(await Response.Content.ReadAsStreamAsync(cancellation));
         while (await LineAsync(cancellation) is { } line)
         {
+            if (line.StartsWith("retry: ", StringComparison.Ordinal))
+            {
+                ComesAgain = true;
+                await BlankAsync(cancellation);
+                continue;
+            }
+
             if (line.StartsWith(": ", StringComparison.Ordinal))
             {
                 Comments++;
