@@ -23,17 +23,23 @@ internal static class Usage
           Limits:MessagesPerMinute     6000           per owner; 0 does not limit
           Limits:FastMessagesPerMinute 3000           per owner; beyond it fast is served default
           ServiceBus:ConnectionString                 of a namespace or emulator, also as ServiceBus; none: embedded
-          ServiceBus:Namespace                        fully qualified, entered with an Entra token
+          ServiceBus:Namespace                        fully qualified (also ServiceBus:FullyQualifiedNamespace), entered
+                                                      with an Entra token
           ServiceBus:Embedded:Port     5672           else a free one; 0: any free one
           ServiceBus:Embedded:Queues:{n}:*            further queues: Name, RequiresSession, RequiresDuplicateDetection,
                                                       MaxDeliveryCount, LockDuration, DefaultMessageTimeToLive,
                                                       DeadLetteringOnMessageExpiration
           Streams:Shards               1              queues over which streamed text is spread
+          Streams:CoalesceMilliseconds 30             text is gathered for so long before it is sent, doubling up to
+          Streams:MaxCoalesceMilliseconds 500         this while the stream lasts; the first of it goes at once
           Streams:ConnectionSeconds    215            then a stream's client is asked to come again
           Turns:Run                    true           false: takes no work from the queues, accepts and relays only
           Turns:MaxConcurrent          4096           streamed turns that this process runs at once
           Turns:HandOverSeconds        30             after its deadline a lost turn goes to another process
+          Turns:ResendSeconds          10             until a turn that nobody has begun is sent again
+          Turns:SweepSeconds           5              between looks for what is to be sent again
           Evaluations:ResendSeconds    120            until the message of a deferred evaluation is sent again
+          Evaluations:RetrySeconds     1              until a failed one is tried again, four times as long each time
           Agent:Name, Agent:Instructions
           Safety:RulesPath                            rules in place of the built-in ones
           Logging:LogLevel:Default     Information

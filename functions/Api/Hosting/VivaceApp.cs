@@ -31,6 +31,7 @@ internal static class VivaceApp
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
         var mode = HostingMode.Detect(builder.Configuration);
         var settings = VivaceSettings.Read(builder.Configuration);
+        StorageFolder.Ensure(settings.Storage);
 
         // Triggers can only bring work from a broker that the host reaches too.
         var byHost = mode.IsFunctionsHost && !settings.ServiceBus.IsEmbedded;

@@ -1,0 +1,22 @@
+using Vivace.Api.Settings;
+
+namespace Vivace.Api.Hosting;
+
+/// <summary>The folder of everything that is kept on one machine. It holds what people said, so only this user may look into it.</summary>
+internal static class StorageFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Makes it where it is missing; one that exists keeps its permissions.</summary>
+    public static void Ensure(StorageSettings storage)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(storage.Path);
+        }
+        else
+        {
+            Directory.CreateDirectory(storage.Path, OwnerOnly);
+        }
+    }
+}
