@@ -43,7 +43,7 @@ internal sealed class SseConnection : IDisposable
     }
 
     /// <summary>The next event; null when the response has ended.</summary>
-    /// <exception cref="IOException">The connection was lost.</exception>
+    /// <exception cref="VivaceUnreachableException">The connection was lost.</exception>
     public async ValueTask<ReceivedEvent?> ReadAsync(CancellationToken cancellationToken)
     {
         string? id = null;
@@ -87,7 +87,11 @@ internal sealed class SseConnection : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"Nothing came for {patience.TotalSeconds} s.", e);
+            throw new VivaceUnreachableException($"The stream brought nothing for {patience.TotalSeconds} s.", neverSent: false, e);
+        }
+        catch (Exception e) when (Failures.OfTransport(e, cancellationToken))
+        {
+            throw new VivaceUnreachableException($"The stream broke off: {e.Message}", neverSent: false, e);
         }
     }
 
