@@ -8,9 +8,9 @@ namespace Vivace.Cli.Cancel;
 /// <summary><c>vivace cancel TURN</c></summary>
 internal static class CancelCommand
 {
-    private const string About = """
-        Cancel a turn, wherever it runs; one that has ended stays as it is. Prints where it stands then: cancelled, or running
-        while it is still ending, or how it had ended before.
+    private const string Details = """
+        Wherever the turn runs; one that has ended stays as it is. Prints where it stands then: cancelled, or running while it
+        is still ending, or how it had ended before.
 
         With --json: the turn, {turnId, status, text, processing, …}.
         """;
@@ -18,7 +18,7 @@ internal static class CancelCommand
     public static Command Create(CommandRunner runner)
     {
         var turn = new Argument<string>("turn") { Description = "The turn's id" };
-        var command = new Command("cancel", About) { turn };
+        var command = new DocumentedCommand("cancel", "Cancel a turn", Details) { turn };
         runner.Bind(command, async (context, parsed, cancellationToken) =>
         {
             var then = await context.Client.Turns.CancelAsync(parsed.GetRequiredValue(turn), cancellationToken);

@@ -10,10 +10,8 @@ namespace Vivace.Cli.Chat;
 /// <summary><c>vivace chat</c></summary>
 internal static class ChatCommand
 {
-    private const string About = """
-        Talk: every line of standard input is a message, and its reply is printed as it is generated.
-
-        A line that begins with "/fast " or "/default " asks for that mode for itself alone; /quit or the end of the input
+    private const string Details = """
+        Every line of standard input is a message, and its reply is printed as it is generated. A line that begins with "/fast " or "/default " asks for that mode for itself alone; /quit or the end of the input
         ends. With --json: {"type":"conversation"}, then every event of every stream, one object a line. A message that is
         refused or fails does not end the chat; the exit code is 1 when one was. Ctrl-C cancels the turn and ends.
         """;
@@ -21,7 +19,7 @@ internal static class ChatCommand
     public static Command Create(CommandRunner runner)
     {
         var options = new MessageOptions();
-        var command = new Command("chat", About);
+        var command = new DocumentedCommand("chat", "Talk: every line of standard input is a message", Details);
         options.AddTo(command);
         runner.Bind(command, async (context, parsed, cancellationToken) =>
         {

@@ -10,8 +10,8 @@ namespace Vivace.Cli.DeadLetters;
 /// <summary><c>vivace dead-letters list</c></summary>
 internal static class ListDeadLettersCommand
 {
-    private const string About = """
-        List dead evaluations, oldest turn first.
+    private const string Details = """
+        The oldest turn comes first.
 
         With --json: {"deadLetters": [{turnId, evaluator, version, reason, createdAt}], "next"}; next says that there are more.
         """;
@@ -20,7 +20,7 @@ internal static class ListDeadLettersCommand
     {
         var limit = PageLimit.Option($"The oldest so many; default {PageLimit.Max}");
         var all = new Option<bool>("--all") { Description = "All of them" };
-        var command = new Command("list", About) { limit, all };
+        var command = new DocumentedCommand("list", "List dead evaluations", Details) { limit, all };
         runner.Bind(command, async (context, parsed, cancellationToken) =>
         {
             var page = await context.Client.Evaluations.DeadLettersAsync(null, parsed.GetValue(limit), cancellationToken);

@@ -9,9 +9,10 @@ namespace Vivace.Cli.DeadLetters;
 /// <summary><c>vivace dead-letters requeue TURN EVALUATOR VERSION | --all</c></summary>
 internal static class RequeueDeadLettersCommand
 {
-    private const string About = """
-        Try a dead evaluation again, or all of them; prints how many are pending again.
+    private const string Details = """
+        Prints how many are pending again.
 
+        Examples:
           vivace dead-letters requeue 01a2… REFLECTION 1
           vivace dead-letters requeue --all
 
@@ -24,7 +25,7 @@ internal static class RequeueDeadLettersCommand
         var evaluator = new Argument<string?>("evaluator") { Arity = ArgumentArity.ZeroOrOne, Description = "The evaluator's name" };
         var version = new Argument<int?>("version") { Arity = ArgumentArity.ZeroOrOne, Description = "Its version" };
         var all = new Option<bool>("--all") { Description = "All of them" };
-        var command = new Command("requeue", About) { turn, evaluator, version, all };
+        var command = new DocumentedCommand("requeue", "Try dead evaluations again", Details) { turn, evaluator, version, all };
         command.Validators.Add(result =>
         {
             var named = result.GetResult(version) is { Tokens.Count: > 0 };

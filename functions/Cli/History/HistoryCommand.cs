@@ -11,8 +11,8 @@ namespace Vivace.Cli.History;
 /// <summary><c>vivace history [CONVERSATION]</c></summary>
 internal static class HistoryCommand
 {
-    private const string About = """
-        Print the messages of a conversation, oldest first; without one, list the conversations, newest change first.
+    private const string Details = """
+        Messages come oldest first, conversations newest change first.
 
         With --json: {"messages": [{id, role, text, timestamp, turnId, source}], "before"}, or
         {"conversations": [{id, title, roomId, defaultMode, …}], "next"}; before and next say that there are more.
@@ -23,7 +23,7 @@ internal static class HistoryCommand
         var id = new Argument<string?>("conversation") { Arity = ArgumentArity.ZeroOrOne, Description = "The conversation" };
         var limit = PageLimit.Option("The newest so many; default 100");
         var all = new Option<bool>("--all") { Description = "All of them" };
-        var command = new Command("history", About) { id, limit, all };
+        var command = new DocumentedCommand("history", "Print the messages of a conversation, or list the conversations", Details) { id, limit, all };
         runner.Bind(command, async (context, parsed, cancellationToken) =>
         {
             var (size, whole) = (parsed.GetValue(limit), parsed.GetValue(all));

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using System.Text;
 using Vivace.Cli.Cancel;
 using Vivace.Cli.Chat;
 using Vivace.Cli.DeadLetters;
 using Vivace.Cli.History;
+using Vivace.Cli.Output;
 using Vivace.Cli.Probe;
 using Vivace.Cli.Profiles;
 using Vivace.Cli.Send;
@@ -46,11 +48,12 @@ internal static class CliProgram
 
     public static async Task<int> RunAsync(string[] args, CliConsole console, TimeProvider time, CancellationToken cancellationToken)
     {
-        var root = Root(new CommandRunner(console, time));
+        var runner = new CommandRunner(console, time);
+        var root = Root(runner);
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
-            return await RefuseAsync(parsed, console);
+            return await RefuseAsync(parsed, console, parsed.GetValue(runner.Options.Json));
         }
 
         var invocation = new InvocationConfiguration
@@ -67,6 +70,7 @@ internal static class CliProgram
     private static RootCommand Root(CommandRunner runner)
     {
         var root = new RootCommand(About);
+        DetailedHelpAction.AddTo(root);
         runner.Options.AddTo(root);
         root.Subcommands.Add(SendCommand.Create(runner));
         root.Subcommands.Add(ChatCommand.Create(runner));
@@ -78,20 +82,15 @@ internal static class CliProgram
         return root;
     }
 
-    private static async Task<int> RefuseAsync(ParseResult parsed, CliConsole console)
+    private static async Task<int> RefuseAsync(ParseResult parsed, CliConsole console, bool json)
     {
-        foreach (var error in parsed.Errors)
-        {
-            await console.Error.WriteLineAsync(error.Message);
-        }
-
         var path = new List<string>();
-        for (var at = parsed.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var at = parsed.CommandResult; at is not null; at = at.Parent as CommandResult)
         {
             path.Insert(0, at.Command is RootCommand ? "vivace" : at.Command.Name);
         }
 
-        await console.Error.WriteLineAsync($"See: {string.Join(' ', path)} --help");
-        return ExitCodes.Usage;
+        IEnumerable<string> lines = [.. parsed.Errors.Select(e => e.Message), $"See: {string.Join(' ', path)} --help"];
+        return await new FailureWriter(console, json).WriteAsync(ExitCodes.Usage, "usage", string.Join(Environment.NewLine, lines));
     }
 }

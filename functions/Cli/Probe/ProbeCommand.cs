@@ -9,9 +9,7 @@ internal static class ProbeCommand
 {
     private const string Header = "X-Vivace-Probe";
 
-    private const string About = """
-        Send mixed messages to a deployment and check what comes back; works on any deployment that the key may use.
-
+    private const string Details = """
         Five conversations a round, side by side: default and fast interleaved, streamed and as one call, in groups, against
         the conversation's default, with contradictory and unknown profiles and with a mode that is none. Checked is that each
         was processed as it asked, or the reply says rightly why not; models, profile hash, arm and rooms; that no mode leaks
@@ -26,7 +24,7 @@ internal static class ProbeCommand
         var rounds = Number("--rounds", 1, 100, "How often to send the five conversations");
         var atOnce = Number("--at-once", 4, 64, "Conversations at the same time");
         var file = new Option<FileInfo?>("--report") { HelpName = "file", Description = "Also write the JSON report to a file" };
-        var command = new Command("probe", About) { rounds, atOnce, file };
+        var command = new DocumentedCommand("probe", "Send mixed messages to a deployment and check what comes back", Details) { rounds, atOnce, file };
         runner.Bind(command, async (context, parsed, cancellationToken) =>
         {
             var startedAt = context.Time.GetUtcNow();

@@ -8,9 +8,8 @@ namespace Vivace.Cli.Profiles;
 /// <summary><c>vivace profiles [NAME]</c></summary>
 internal static class ProfilesCommand
 {
-    private const string About = """
-        Print the profiles in effect on the server, with the hash that is equal wherever a turn would be processed alike; with
-        a name, all that one allows.
+    private const string Details = """
+        The hash of a profile is equal wherever a turn would be processed alike. With a name: all that the profile allows.
 
         With --json: {"profiles": [{name, mode, hash, providers, actions, …}]}, all members as the server gives them.
         """;
@@ -20,7 +19,7 @@ internal static class ProfilesCommand
     public static Command Create(CommandRunner runner)
     {
         var name = new Argument<string?>("name") { Arity = ArgumentArity.ZeroOrOne, Description = "One profile" };
-        var command = new Command("profiles", About) { name };
+        var command = new DocumentedCommand("profiles", "Print the profiles in effect on the server", Details) { name };
         runner.Bind(command, async (context, parsed, cancellationToken) =>
         {
             var listing = await context.Client.Profiles.ListAsync(cancellationToken);

@@ -9,9 +9,8 @@ namespace Vivace.Cli.Send;
 /// <summary><c>vivace send TEXT</c></summary>
 internal static class SendCommand
 {
-    private const string About = """
-        Say something and print the reply.
-
+    private const string Details = """
+        Examples:
           vivace send "Hello"                                      in a new conversation, its id on standard error
           vivace send "And now?" --conversation 01a2… --mode fast  go on with it; this one message fast
           vivace send "Tell me more" --stream                      print the reply as it is generated
@@ -26,7 +25,7 @@ internal static class SendCommand
         var text = new Argument<string>("text") { Description = "What to say, 1 to 16384 characters; - reads standard input" };
         var stream = new Option<bool>("--stream") { Description = "Print the reply as it is generated" };
         var options = new MessageOptions();
-        var command = new Command("send", About) { text, stream };
+        var command = new DocumentedCommand("send", "Say something and print the reply", Details) { text, stream };
         options.AddTo(command);
         runner.Bind(command, async (context, parsed, cancellationToken) =>
         {

@@ -32,7 +32,7 @@ internal sealed class SseConnection : IDisposable
     public static async Task<SseConnection> OpenAsync(VivaceHttp http, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Headers.Accept.ParseAdd("text/event-stream");
-        var response = await http.OpenAsync(request, cancellationToken);
+        var response = await RespondAsync(http, request, cancellationToken);
         if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
             return new SseConnection(response, await response.Content.ReadAsStreamAsync(cancellationToken), http.Options.StreamSilence, http.Time);
@@ -75,6 +75,20 @@ internal sealed class SseConnection : IDisposable
         lines.Dispose();
         response.Dispose();
         silence.Dispose();
+    }
+
+    private static async Task<HttpResponseMessage> RespondAsync(VivaceHttp http, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(http.Options.StreamSilence, http.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await http.OpenAsync(request, either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new VivaceUnreachableException($"The server did not answer for {http.Options.StreamSilence.TotalSeconds} s.", neverSent: false, e);
+        }
     }
 
     private async ValueTask<string?> LineAsync(CancellationToken cancellationToken)
