@@ -23,7 +23,8 @@ internal static class RequeueDeadLettersCommand
     {
         var turn = new Argument<string?>("turn") { Arity = ArgumentArity.ZeroOrOne, Description = "The turn's id" };
         var evaluator = new Argument<string?>("evaluator") { Arity = ArgumentArity.ZeroOrOne, Description = "The evaluator's name" };
-        var version = new Argument<int?>("version") { Arity = ArgumentArity.ZeroOrOne, Description = "Its version" };
+        var read = WholeNumber.Between("version", 1, int.MaxValue);
+        var version = new Argument<int?>("version") { Arity = ArgumentArity.ZeroOrOne, Description = "Its version", CustomParser = result => read(result) };
         var all = new Option<bool>("--all") { Description = "All of them" };
         var command = new DocumentedCommand("requeue", "Try dead evaluations again", Details) { turn, evaluator, version, all };
         command.Validators.Add(result =>

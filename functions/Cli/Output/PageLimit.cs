@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vivace.Cli.Hosting;
 
 namespace Vivace.Cli.Output;
 
@@ -10,16 +11,7 @@ internal static class PageLimit
 
     public static Option<int?> Option(string description)
     {
-        var option = new Option<int?>("--limit") { HelpName = "n", Description = $"{description}; at most {Max}" };
-        option.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<int?>() is null or (>= 1 and <= Max))
-            {
-                return;
-            }
-
-            result.AddError($"--limit must be 1 to {Max}.");
-        });
-        return option;
+        var read = WholeNumber.Between("--limit", 1, Max);
+        return new Option<int?>("--limit") { HelpName = "n", Description = $"{description}; at most {Max}", CustomParser = result => read(result) };
     }
 }

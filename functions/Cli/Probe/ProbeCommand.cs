@@ -56,16 +56,11 @@ internal static class ProbeCommand
         await ProbeReports.PrintAsync(report, context.Console.Out);
     }
 
-    private static Option<int> Number(string name, int usual, int most, string description)
+    private static Option<int> Number(string name, int usual, int most, string description) => new(name)
     {
-        var option = new Option<int>(name) { HelpName = "n", DefaultValueFactory = _ => usual, Description = $"{description}, 1 to {most}" };
-        option.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is var value && (value < 1 || value > most))
-            {
-                result.AddError($"{name} must be 1 to {most}.");
-            }
-        });
-        return option;
-    }
+        HelpName = "n",
+        DefaultValueFactory = _ => usual,
+        Description = $"{description}, 1 to {most}",
+        CustomParser = WholeNumber.Between(name, 1, most),
+    };
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Vivace.Contracts;
 using Vivace.Contracts.Messages;
 using Vivace.Contracts.Processing;
 
@@ -30,7 +31,7 @@ internal sealed record ProbeTurn(string Name, string Text)
     public ReadOnlyMemory<byte> ToBody()
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes))
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = WireJson.Context.Options.Encoder }))
         {
             json.WriteStartObject();
             json.WriteString("text", Text);

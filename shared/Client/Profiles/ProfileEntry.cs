@@ -17,7 +17,7 @@ public sealed record ProfileEntry
 
     /// <summary>Every further member, by name.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Members { get; init; }
+    public Dictionary<string, JsonElement>? Members { get; set; }
 
     /// <summary>The names in a member that is a list of names, or of objects that have one; empty when there is none.</summary>
     public IReadOnlyList<string> NamesIn(string member)

@@ -59,7 +59,6 @@ internal sealed class TurnStreamReader
         while (true)
         {
             Exception? loss = null;
-            var pause = delay;
             try
             {
                 connection ??= await SseConnection.OpenAsync(http, Request(), cancellationToken);
@@ -75,11 +74,10 @@ internal sealed class TurnStreamReader
             catch (Exception e) when (IsLoss(e, cancellationToken))
             {
                 loss = e;
-                pause = (e as VivaceProblemException)?.RetryAfter ?? pause;
             }
 
             GiveUpAfter(loss);
-            await PauseAsync(pause, cancellationToken);
+            await PauseAsync((loss as VivaceProblemException)?.RetryAfter ?? delay, cancellationToken);
         }
     }
 

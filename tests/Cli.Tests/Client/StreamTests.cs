@@ -23,7 +23,7 @@ public sealed class StreamTests
     private static readonly string[] Chunks
         = [.. Enumerable.Range(0, 120).Select(i => string.Create(CultureInfo.InvariantCulture, $"{(i % 3 == 0 ? "😀" : "日本 é")}{i} "))];
 
-    private static string Text => string.Concat(Chunks).TrimEnd();
+    private static string Text => string.Concat(Chunks);
 
     [Fact]
     public async Task A_stream_whose_connection_breaks_after_every_few_events_arrives_whole_with_one_end()

@@ -15,7 +15,9 @@ public sealed class InterruptTests
     public async Task Ctrl_C_cancels_the_turn_on_the_server_and_ends_with_130(params string[] form)
     {
         await using var model = await OpenAiStandIn.StartAsync();
-        model.Otherwise = OpenAiAnswer.Streams("Text ", "never finished.") with { Until = new TaskCompletionSource().Task, UntilAfterChunks = 1 };
+        model.Decide = request => request.Streamed
+            ? OpenAiAnswer.Streams("Text ", "never finished.") with { Until = new TaskCompletionSource().Task, UntilAfterChunks = 1 }
+            : OpenAiAnswer.Stalls();
         await using var host = await VivaceHost.StartAsync(model.Settings);
         var conversation = await host.Client.ConverseAsync();
         await using var process = VivaceProcess.StartOther(
