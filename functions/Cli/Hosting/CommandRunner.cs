@@ -39,6 +39,10 @@ internal sealed class CommandRunner(CliConsole console, TimeProvider time)
         {
             return await failure.WriteAsync(ExitCodes.Unreachable, "unreachable", e.Message);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return await failure.WriteAsync(ExitCodes.Failed, "file", e.Message);
+        }
         catch (ArgumentException e) when (context is null)
         {
             return await failure.WriteAsync(ExitCodes.Usage, "usage", e.Message);

@@ -3,7 +3,7 @@ using Vivace.Contracts.Problems;
 namespace Vivace.Cli.Output;
 
 /// <summary>Why a command failed.</summary>
-/// <param name="Kind">A problem's kind, or <c>unreachable</c>, <c>protocol</c>, <c>usage</c>, <c>interrupted</c>.</param>
+/// <param name="Kind">A problem's kind, or <c>unreachable</c>, <c>protocol</c>, <c>usage</c>, <c>file</c>, <c>interrupted</c>.</param>
 /// <param name="Message">A sentence for people.</param>
 internal sealed record Failure(string Kind, string Message)
 {

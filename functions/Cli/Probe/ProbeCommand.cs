@@ -42,18 +42,11 @@ internal static class ProbeCommand
     private static async Task PrintAsync(CommandContext context, ProbeReport report, FileInfo? file, CancellationToken cancellationToken)
     {
         var json = CliJson.Line(report, CliJson.Context.ProbeReport);
+        await (context.Json ? context.Console.Out.WriteLineAsync(json) : ProbeReports.PrintAsync(report, context.Console.Out));
         if (file is not null)
         {
             await File.WriteAllTextAsync(file.FullName, json, cancellationToken);
         }
-
-        if (context.Json)
-        {
-            await context.Console.Out.WriteLineAsync(json);
-            return;
-        }
-
-        await ProbeReports.PrintAsync(report, context.Console.Out);
     }
 
     private static Option<int> Number(string name, int usual, int most, string description) => new(name)

@@ -84,6 +84,10 @@ internal sealed class ProbePlan(CapabilitiesReply server)
         yield return Say("an unknown profile alone") with { Profile = UnknownProfile };
         yield return Say("no such mode") with { InvalidMode = "turbo" };
         yield return Say("inherited after all that");
+        foreach (var profile in server.Profiles.Where(p => p.Name != NameOf(p.Mode)))
+        {
+            yield return Say($"profile {profile.Name} alone") with { Profile = profile.Name };
+        }
     }
 
     private ProbeTurn Say(string name)

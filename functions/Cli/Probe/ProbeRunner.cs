@@ -33,8 +33,10 @@ internal sealed class ProbeRunner(CommandContext context, VivaceClient client, i
 
     private async Task<ConversationObservation?> ConverseAsync(ProbeConversation plan, CancellationToken cancellationToken)
     {
+        // Not interrupted: a conversation whose reply is lost could not be deleted.
+        cancellationToken.ThrowIfCancellationRequested();
         if (await TryAsync(plan, null, () => client.Conversations.CreateAsync(
-            new CreateConversationRequest { Title = "Probe", DefaultMode = plan.DefaultMode }, cancellationToken)) is not { } created)
+            new CreateConversationRequest { Title = "Probe", DefaultMode = plan.DefaultMode }, CancellationToken.None)) is not { } created)
         {
             return null;
         }

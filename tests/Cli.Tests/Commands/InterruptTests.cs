@@ -36,9 +36,11 @@ public sealed class InterruptTests
     {
         await using var host = await VivaceHost.StartAsync();
         using var interrupt = new CancellationTokenSource();
-        var waiting = (CommandLine.For(host) with { Input = "" }).RunAsync(interrupt.Token, "chat");
-        Assert.Equal(0, (await waiting).Code);
+        using var input = new WaitingReader();
+        var chat = (CommandLine.For(host) with { Reader = input }).RunAsync(interrupt.Token, "chat");
+        await input.Asked.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.False(chat.IsCompleted);
         await interrupt.CancelAsync();
-        Assert.Equal(130, (await (CommandLine.For(host) with { Input = "Hello\n" }).RunAsync(interrupt.Token, "chat")).Code);
+        Assert.Equal(130, (await chat.WaitAsync(TimeSpan.FromSeconds(10))).Code);
     }
 }

@@ -10,6 +10,9 @@ internal sealed record CommandLine
 
     public string Input { get; init; } = "";
 
+    /// <summary>Takes the place of <see cref="Input"/>.</summary>
+    public TextReader? Reader { get; init; }
+
     public bool OnTerminal { get; init; }
 
     public static CommandLine For(VivaceHost host) => For(host.Address);
@@ -23,7 +26,7 @@ internal sealed record CommandLine
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var console = new CliConsole(new StringReader(Input), TextWriter.Synchronized(output), TextWriter.Synchronized(errors), Variables.GetValueOrDefault)
+        var console = new CliConsole(Reader ?? new StringReader(Input), TextWriter.Synchronized(output), TextWriter.Synchronized(errors), Variables.GetValueOrDefault)
         {
             InIsTerminal = OnTerminal,
             ErrorIsTerminal = OnTerminal,

@@ -27,7 +27,7 @@ public sealed class ProbeTests
         Assert.True(probe.Code == 0, probe.Out + probe.Error);
         Assert.Matches(@"\nOK: \d+ turns in 10 conversations, \d+ checks, 0 mismatches, 0 not measured, \d+ ms\n$", probe.Out);
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(file));
-        Assert.Equal(("true", "50", "[\"fast\"]"), (report.RootElement.At("ok"), report.RootElement.At("turns"), report.RootElement.At("arms")));
+        Assert.Equal(("true", "52", "[\"fast\"]"), (report.RootElement.At("ok"), report.RootElement.At("turns"), report.RootElement.At("arms")));
         Assert.Single(report.RootElement.GetProperty("flagVersions").EnumerateArray());
         Assert.All(report.RootElement.GetProperty("checks").EnumerateArray(), c => Assert.NotEqual("0", c.At("checked")));
         Assert.All(marked, e => Assert.Equal("1", e.Headers["X-Vivace-Probe"]));
@@ -51,6 +51,16 @@ public sealed class ProbeTests
         var probe = await CommandLine.For(host).RunAsync("probe", "--json");
         Assert.True(probe.Code == 0, probe.Out + probe.Error);
         Assert.Equal("true", probe.Json.At("ok"));
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_is_told_after_it_was_printed()
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var probe = await CommandLine.For(host).RunAsync("probe", "--report", Path.Combine(host.Folder, "no-such-folder", "report.json"));
+        Assert.Equal(1, probe.Code);
+        Assert.Contains("0 mismatches", probe.Out, StringComparison.Ordinal);
+        Assert.Contains("no-such-folder", probe.Error, StringComparison.Ordinal);
     }
 
     [Fact]
