@@ -116,8 +116,13 @@ public sealed class SendTests
         for (var cut = 0; cut < 3; cut++)
         {
             var before = connections;
-            relay.BreakAll();
-            await Eventually.TrueAsync(() => connections > before);
+
+            // Again and again: a connection that the relay is still making cannot be broken yet.
+            await Eventually.TrueAsync(() =>
+            {
+                relay.BreakAll();
+                return connections > before;
+            });
         }
 
         rest.SetResult();
