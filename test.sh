@@ -44,6 +44,7 @@ run store tests/Sqlite.Tests
 run service-bus tests/ServiceBus.Tests
 run endpoint tests/Api.Tests
 run crash-points tests/Crash.Tests
+run client-and-command-line tests/Cli.Tests
 
 step "Publish the native custom handler"
 if command -v clang >/dev/null && [ -e /usr/include/zlib.h ]; then

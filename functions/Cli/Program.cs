@@ -1,0 +1,3 @@
+using Vivace.Cli.Hosting;
+
+return await CliProgram.RunAsync(args);

@@ -1,0 +1,23 @@
+using Vivace.Cli.Hosting;
+using Vivace.Client;
+
+namespace Vivace.Cli.Tests;
+
+public sealed class ReferenceTests
+{
+    [Fact]
+    public void The_client_knows_the_contract_alone_and_the_command_line_the_client()
+    {
+        Assert.Equal(["Vivace.Contracts"], References(typeof(VivaceClient)));
+        Assert.Equal(["Vivace.Client", "Vivace.Contracts"], References(typeof(CliProgram)));
+    }
+
+    [Fact]
+    public void The_client_opens_no_sockets_of_its_own()
+        => Assert.DoesNotContain(typeof(VivaceClient).Assembly.GetReferencedAssemblies(), a => a.Name is "System.Net.Sockets" or "System.Net.Security");
+
+    private static string[] References(Type type) => [.. type.Assembly.GetReferencedAssemblies()
+        .Select(a => a.Name!)
+        .Where(n => n.StartsWith("Vivace.", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)];
+}
