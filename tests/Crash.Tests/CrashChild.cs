@@ -4,17 +4,22 @@ using Vivace.Testing.Hosting;
 namespace Vivace.Crash.Tests;
 
 /// <summary>The application with its crash points, as a process on real files; started again when it was killed.</summary>
-internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, string? crashAt, string? log) : IAsyncDisposable
+/// <param name="faults">Planted in it until it is killed.</param>
+internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, string? crashAt, string? log, string? faults = null) : IAsyncDisposable
 {
+    /// <summary>128 and the signal's number.</summary>
+    private const int Killed = 137;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim restarting = new(1, 1);
     private VivaceProcess? process;
+    private bool crashed;
 
     public HttpClient Http { get; private set; } = new();
 
     /// <summary>Whether the armed point was reached.</summary>
-    public bool Crashed { get; private set; }
+    public bool Crashed => crashed || process is { HasExited: true };
 
     /// <summary>Starts it, armed; a crash while it starts is a crash like any other.</summary>
     public Task StartAsync() => RunAsync(armed: true);
@@ -31,12 +36,12 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
             }
 
             var code = await process!.ExitAsync();
-            if (code != 137)
+            if (code != Killed)
             {
                 throw new InvalidOperationException($"It ended with {code} and was not killed: {process.Output} {process.Errors}");
             }
 
-            Crashed = true;
+            crashed = true;
             await process.DisposeAsync();
             await RunAsync(armed: false);
         }
@@ -64,6 +69,11 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
             environment["VIVACE_CRASH_AT"] = crashAt;
         }
 
+        if (armed && faults is not null)
+        {
+            environment["VIVACE_CRASH_FAULTS"] = faults;
+        }
+
         if (log is not null)
         {
             environment["VIVACE_CRASH_LOG"] = log;
@@ -78,12 +88,12 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
         if (process.HasExited)
         {
             var code = await process.ExitAsync();
-            if (!armed || code != 137)
+            if (!armed || code != Killed)
             {
                 throw new InvalidOperationException($"It ended with {code}: {process.Output} {process.Errors}");
             }
 
-            Crashed = true;
+            crashed = true;
             await process.DisposeAsync();
             await RunAsync(armed: false);
         }
