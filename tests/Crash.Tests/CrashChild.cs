@@ -15,6 +15,7 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
     private readonly SemaphoreSlim restarting = new(1, 1);
     private VivaceProcess? process;
     private bool crashed;
+    private bool disposed;
 
     public HttpClient Http { get; private set; } = new();
 
@@ -30,6 +31,7 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
         await restarting.WaitAsync();
         try
         {
+            ObjectDisposedException.ThrowIf(disposed, this);
             if (process is { HasExited: false })
             {
                 return;
@@ -53,6 +55,9 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
 
     public async ValueTask DisposeAsync()
     {
+        await restarting.WaitAsync();
+        disposed = true;
+        restarting.Release();
         Http.Dispose();
         if (process is not null)
         {

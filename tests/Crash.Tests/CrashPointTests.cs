@@ -23,7 +23,7 @@ public sealed class CrashPointTests(ITestOutputHelper output)
         "Abandon:chunks",
         "Abandon:control",
 
-        // The drain takes dead letters without a processor; what fails there stays until the next round's lock.
+        // Dead letters are drained without a processor; one that cannot be handled comes again when its lock has ended.
         "Abandon:turns/$deadletterqueue",
         "Abandon:evaluations/$deadletterqueue",
 
@@ -38,6 +38,9 @@ public sealed class CrashPointTests(ITestOutputHelper output)
     private static readonly int Passages = Environment.GetEnvironmentVariable("VIVACE_PASSAGES") is { Length: > 0 } passages
         ? int.Parse(passages, CultureInfo.InvariantCulture)
         : Release.Size(1, 20);
+
+    /// <summary>Runs only at points whose process and name contain this; for looking into one. Unset: all.</summary>
+    private static readonly string Only = Environment.GetEnvironmentVariable("VIVACE_POINTS") ?? "";
 
     [Fact]
     public async Task Whatever_is_written_sent_or_settled_passes_a_crash_point()
@@ -54,11 +57,27 @@ public sealed class CrashPointTests(ITestOutputHelper output)
     [Fact]
     public async Task Killed_at_any_point_nothing_accepted_is_lost_and_nothing_is_done_twice()
     {
-        var sites = (await CrashPassages.FoundAsync()).Where(site => !Reads.Any(r => site.Key.Point.Contains($".{r}Async", StringComparison.Ordinal))).ToArray();
-        var runs = sites.OrderBy(site => site.Key.ToString(), StringComparer.Ordinal).SelectMany(site => CrashRun.Of(site.Key, site.Value, Passages)).ToArray();
-        var faults = new ConcurrentBag<string>();
-        var killed = new ConcurrentBag<CrashSite>();
+        var sites = (await CrashPassages.FoundAsync()).Where(site => IsToKill(site.Key)).OrderBy(site => site.Key.ToString(), StringComparer.Ordinal).ToArray();
+        var runs = sites.SelectMany(site => CrashRun.Of(site.Key, site.Value, Passages)).ToArray();
         var started = Stopwatch.GetTimestamp();
+        var (killed, faults) = await KillAsync(runs);
+        output.WriteLine(
+            $"{sites.Length} points, {runs.Length} runs, {killed.Count} killed, {faults.Count} faults, {Stopwatch.GetElapsedTime(started).TotalSeconds / runs.Length:F2} s a run");
+        var seldom = sites.Select(site => (Site: site.Key, Kills: killed.Count(k => k == site.Key))).Where(s => s.Kills < Passages);
+        foreach (var line in seldom.Select(s => $"{s.Site}: killed {s.Kills} times").Concat(faults))
+        {
+            output.WriteLine(line);
+        }
+
+        Assert.Empty(faults);
+        Assert.NotEmpty(sites);
+        Assert.Empty(sites.Select(s => s.Key).Except(killed));
+    }
+
+    private static async Task<(IReadOnlyCollection<CrashSite> Killed, IReadOnlyCollection<string> Faults)> KillAsync(IEnumerable<CrashRun> runs)
+    {
+        var killed = new ConcurrentBag<CrashSite>();
+        var faults = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(runs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (run, _) =>
         {
             var (crashed, found) = await run.RunAsync();
@@ -72,15 +91,11 @@ public sealed class CrashPointTests(ITestOutputHelper output)
                 faults.Add($"{run}: {fault}");
             }
         });
-        output.WriteLine($"{sites.Length} points, {runs.Length} runs, {killed.Count} killed, {faults.Count} faults, {Stopwatch.GetElapsedTime(started).TotalSeconds / runs.Length:F2} s a run");
-        foreach (var line in faults.Concat(sites.Select(s => (s.Key, Kills: killed.Count(k => k == s.Key))).Where(s => s.Kills < Passages).Select(s => $"{s.Key}: killed {s.Kills} times")))
-        {
-            output.WriteLine(line);
-        }
-
-        Assert.Empty(faults);
-        Assert.Empty(sites.Select(s => s.Key).Except(killed));
+        return (killed, faults);
     }
+
+    private static bool IsToKill(CrashSite site)
+        => site.ToString().Contains(Only, StringComparison.Ordinal) && !Reads.Any(r => site.Point.Contains($".{r}Async", StringComparison.Ordinal));
 
     private static bool IsWrite(MethodInfo method) => !method.IsSpecialName && !Reads.Any(r => method.Name == r + "Async");
 }

@@ -35,16 +35,7 @@ internal sealed class CrashScenario : IAsyncDisposable
     {
         await using var model = await ScriptedModel.StartAsync();
         await using var scenario = new CrashScenario(model, run, logs);
-        try
-        {
-            await scenario.RunAsync();
-        }
-        catch (Exception e)
-        {
-            scenario.checks.Expect(false, e.ToString());
-        }
-
-        return new CrashOutcome(scenario.child.Crashed, scenario.checks.Faults);
+        return await CrashOutcome.OfAsync(scenario.RunAsync, scenario.checks, () => scenario.child.Crashed);
     }
 
     public async ValueTask DisposeAsync()

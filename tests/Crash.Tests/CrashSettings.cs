@@ -16,7 +16,7 @@ internal static class CrashSettings
 
     /// <summary>
     /// A message of evaluations is dead-lettered at its second failure: the first is how a store that is away for a moment, or a
-    /// killed process, shows.
+    /// killed process, shows. It is sent again only when both failures, a second each, are long past.
     /// </summary>
     public static IReadOnlyList<string> Write(TemporaryFolder folder, ScriptedModel model)
     {
@@ -25,7 +25,7 @@ internal static class CrashSettings
         return
         [
             "Logging:LogLevel:Default=Warning", "ServiceBus:Embedded:Port=0", "Streams:CoalesceMilliseconds=5", "Turns:ResendSeconds=1", "Turns:HandOverSeconds=1",
-            "Turns:SweepSeconds=1", "Evaluations:ResendSeconds=2", "Evaluations:RetrySeconds=0.1", "ServiceBus:Embedded:Queues:0:Name=evaluations",
+            "Turns:SweepSeconds=1", "Evaluations:ResendSeconds=4", "Evaluations:RetrySeconds=0.1", "ServiceBus:Embedded:Queues:0:Name=evaluations",
             "ServiceBus:Embedded:Queues:0:MaxDeliveryCount=2", .. model.Settings,
         ];
     }

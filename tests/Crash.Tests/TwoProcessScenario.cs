@@ -42,16 +42,7 @@ internal sealed class TwoProcessScenario : IAsyncDisposable
     {
         await using var model = await ScriptedModel.StartAsync();
         await using var scenario = new TwoProcessScenario(model, run, logs);
-        try
-        {
-            await scenario.RunAsync();
-        }
-        catch (Exception e)
-        {
-            scenario.checks.Expect(false, e.ToString());
-        }
-
-        return new CrashOutcome(scenario.Crashed, scenario.checks.Faults);
+        return await CrashOutcome.OfAsync(scenario.RunAsync, scenario.checks, () => scenario.Crashed);
     }
 
     public async ValueTask DisposeAsync()
