@@ -40,9 +40,9 @@ internal sealed class CrashChecks(CrashClient client, ScriptedModel model)
         var users = history.Where(m => m.At("role") == "user").ToArray();
         Expect(users.Select(m => m.At("text")).SequenceEqual(said), $"The history has [{string.Join(" | ", users.Select(m => m.At("text")))}], said was [{string.Join(" | ", said)}].");
         Expect(users.Select(m => m.At("turnId")).SequenceEqual(turns), "The history names other turns than those that were answered.");
-        foreach (var turn in turns)
+        foreach (var (turn, message) in turns.Zip(said))
         {
-            await CheckTurnAsync(turn, [.. history.Where(m => m.At("role") == "assistant" && m.At("turnId") == turn).Select(m => m.At("text")!)], mayEnd);
+            await CheckTurnAsync(turn, message, [.. history.Where(m => m.At("role") == "assistant" && m.At("turnId") == turn).Select(m => m.At("text")!)], mayEnd);
         }
     }
 
@@ -74,14 +74,14 @@ internal sealed class CrashChecks(CrashClient client, ScriptedModel model)
 
     public static string TextOf(IEnumerable<SseEvent> events) => string.Concat(events.Where(e => e.Type == "token").Select(e => e.Text));
 
-    private async Task CheckTurnAsync(string turn, string[] replies, string[] mayEnd)
+    private async Task CheckTurnAsync(string turn, string said, string[] replies, string[] mayEnd)
     {
         var details = await client.GetAsync($"/api/turns/{turn}");
         var (status, text) = (details.At("status"), details.At("text") ?? "");
         Expect(replies.Length <= 1 && (replies.Length == 1) == (text.Length > 0), $"Turn {turn} is {status} with {replies.Length} replies.");
         Expect(replies.All(r => r == text), $"Turn {turn} says \"{text}\", the history \"{string.Join('|', replies)}\".");
         Expect(status == "done" ? model.SaidWhole(text) : model.SaidBeginning(text), $"Turn {turn} says what no generation said: \"{text}\"");
-        Expect(mayEnd.Contains(status), $"Turn {turn} ended {status}: {details.At("failure")}");
+        Expect(mayEnd.Contains(status), $"Turn {turn}, \"{said}\", ended {status}: {details.At("failure")}");
         Note(turn, details);
     }
 
