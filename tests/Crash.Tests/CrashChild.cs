@@ -12,6 +12,8 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan Dying = TimeSpan.FromMilliseconds(20);
+
     private readonly SemaphoreSlim restarting = new(1, 1);
     private VivaceProcess? process;
     private bool crashed;
@@ -34,6 +36,8 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
             ObjectDisposedException.ThrowIf(disposed, this);
             if (process is { HasExited: false })
             {
+                // A process that is being killed lets go of its connections first.
+                await Task.Delay(Dying);
                 return;
             }
 
@@ -68,39 +72,47 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
     private async Task RunAsync(bool armed)
     {
         var port = FreePort.Find();
-        var environment = new Dictionary<string, string>();
-        if (armed && crashAt is not null)
-        {
-            environment["VIVACE_CRASH_AT"] = crashAt;
-        }
-
-        if (armed && faults is not null)
-        {
-            environment["VIVACE_CRASH_FAULTS"] = faults;
-        }
-
-        if (log is not null)
-        {
-            environment["VIVACE_CRASH_LOG"] = log;
-        }
-
         process = VivaceProcess.StartOther(
-            "Vivace.Crash.Host.dll", folder, environment,
+            "Vivace.Crash.Host.dll", folder, Environment(armed),
             [$"--urls=http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", $"--Storage:Path={folder}", .. settings.Select(s => "--" + s)]);
         Http.Dispose();
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
         await Eventually.GetAsync(IsLiveAsync, live => live || process.HasExited, StartLimit);
         if (process.HasExited)
         {
-            var code = await process.ExitAsync();
-            if (!armed || code != Killed)
-            {
-                throw new InvalidOperationException($"It ended with {code}: {process.Output} {process.Errors}");
-            }
+            await StartAgainAsync(process, armed);
+        }
+    }
 
-            crashed = true;
-            await process.DisposeAsync();
-            await RunAsync(armed: false);
+    /// <summary>It ended before it was live: because it is armed for that, or because somebody else took the port in between.</summary>
+    private async Task StartAgainAsync(VivaceProcess ended, bool armed)
+    {
+        var code = await ended.ExitAsync();
+        var portTaken = ended.Errors.Contains("address already in use", StringComparison.OrdinalIgnoreCase);
+        if (!portTaken && !(armed && code == Killed))
+        {
+            throw new InvalidOperationException($"It ended with {code}: {ended.Output} {ended.Errors}");
+        }
+
+        crashed |= !portTaken;
+        await ended.DisposeAsync();
+        await RunAsync(armed && portTaken);
+    }
+
+    private Dictionary<string, string> Environment(bool armed)
+    {
+        var environment = new Dictionary<string, string>();
+        Add("VIVACE_CRASH_AT", armed ? crashAt : null);
+        Add("VIVACE_CRASH_FAULTS", armed ? faults : null);
+        Add("VIVACE_CRASH_LOG", log);
+        return environment;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                environment[name] = value;
+            }
         }
     }
 
