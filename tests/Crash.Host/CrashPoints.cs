@@ -11,9 +11,9 @@ namespace Vivace.Crash.Host;
 
 /// <summary>
 /// The named points at which the process may be killed. VIVACE_CRASH_AT is a point and the number of the passage that kills,
-/// such as <c>ITurnStore.AcceptAsync/after#2</c>; VIVACE_CRASH_LOG names a file that gets each point when it is first passed.
+/// such as <c>ITurnStore.AcceptAsync/after#2</c>; VIVACE_CRASH_LOG names a file that gets a line for each passage.
 /// </summary>
-internal sealed class CrashPoints(string? point, int passage, string? log)
+internal sealed class CrashPoints(string? point, int passage, string? log, PlantedFaults faults)
 {
     private readonly ConcurrentDictionary<string, int> passed = new(StringComparer.Ordinal);
     private readonly Lock writing = new();
@@ -25,7 +25,8 @@ internal sealed class CrashPoints(string? point, int passage, string? log)
     public static CrashPoints FromEnvironment()
     {
         var at = Environment.GetEnvironmentVariable("VIVACE_CRASH_AT")?.Split('#');
-        return new CrashPoints(at?[0], at is null ? 0 : int.Parse(at[1], CultureInfo.InvariantCulture), Environment.GetEnvironmentVariable("VIVACE_CRASH_LOG"));
+        return new CrashPoints(
+            at?[0], at is null ? 0 : int.Parse(at[1], CultureInfo.InvariantCulture), Environment.GetEnvironmentVariable("VIVACE_CRASH_LOG"), PlantedFaults.FromEnvironment());
     }
 
     public void Hook(IServiceCollection services)
@@ -43,7 +44,7 @@ internal sealed class CrashPoints(string? point, int passage, string? log)
     public void Pass(string name)
     {
         var times = passed.AddOrUpdate(name, 1, (_, n) => n + 1);
-        if (times == 1 && log is not null)
+        if (log is not null)
         {
             lock (writing)
             {
@@ -57,6 +58,14 @@ internal sealed class CrashPoints(string? point, int passage, string? log)
             Process.GetCurrentProcess().Kill();
             Thread.Sleep(Timeout.Infinite);
         }
+    }
+
+    /// <summary>A call of a seam is about to be made; it fails when a fault is planted there.</summary>
+    /// <param name="subject">What it is about: its first argument.</param>
+    public void Enter(string name, object? subject)
+    {
+        Pass(name + "/before");
+        faults.Strike(name, subject);
     }
 
     private void Wrap<T>(IServiceCollection services)

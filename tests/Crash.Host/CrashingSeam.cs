@@ -27,7 +27,7 @@ internal class CrashingSeam<T> : DispatchProxy
             return targetMethod.Invoke(inner, args);
         }
 
-        points.Pass(name + "/before");
+        points.Enter(name, args is [var subject, ..] ? subject : null);
         var result = targetMethod.Invoke(inner, args);
         return targetMethod.ReturnType == typeof(ValueTask)
             ? AfterAsync(result!, name)

@@ -4,17 +4,25 @@ using Vivace.Testing.Hosting;
 namespace Vivace.Crash.Tests;
 
 /// <summary>The application with its crash points, as a process on real files; started again when it was killed.</summary>
-internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, string? crashAt, string? log) : IAsyncDisposable
+/// <param name="faults">Planted in it until it is killed.</param>
+internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, string? crashAt, string? log, string? faults = null) : IAsyncDisposable
 {
+    /// <summary>128 and the signal's number.</summary>
+    private const int Killed = 137;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Dying = TimeSpan.FromMilliseconds(20);
 
     private readonly SemaphoreSlim restarting = new(1, 1);
     private VivaceProcess? process;
+    private bool crashed;
+    private bool disposed;
 
     public HttpClient Http { get; private set; } = new();
 
     /// <summary>Whether the armed point was reached.</summary>
-    public bool Crashed { get; private set; }
+    public bool Crashed => crashed || process is { HasExited: true };
 
     /// <summary>Starts it, armed; a crash while it starts is a crash like any other.</summary>
     public Task StartAsync() => RunAsync(armed: true);
@@ -25,18 +33,21 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
         await restarting.WaitAsync();
         try
         {
+            ObjectDisposedException.ThrowIf(disposed, this);
             if (process is { HasExited: false })
             {
+                // A process that is being killed lets go of its connections first.
+                await Task.Delay(Dying);
                 return;
             }
 
             var code = await process!.ExitAsync();
-            if (code != 137)
+            if (code != Killed)
             {
                 throw new InvalidOperationException($"It ended with {code} and was not killed: {process.Output} {process.Errors}");
             }
 
-            Crashed = true;
+            crashed = true;
             await process.DisposeAsync();
             await RunAsync(armed: false);
         }
@@ -48,6 +59,9 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
 
     public async ValueTask DisposeAsync()
     {
+        await restarting.WaitAsync();
+        disposed = true;
+        restarting.Release();
         Http.Dispose();
         if (process is not null)
         {
@@ -58,34 +72,47 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
     private async Task RunAsync(bool armed)
     {
         var port = FreePort.Find();
-        var environment = new Dictionary<string, string>();
-        if (armed && crashAt is not null)
-        {
-            environment["VIVACE_CRASH_AT"] = crashAt;
-        }
-
-        if (log is not null)
-        {
-            environment["VIVACE_CRASH_LOG"] = log;
-        }
-
         process = VivaceProcess.StartOther(
-            "Vivace.Crash.Host.dll", folder, environment,
+            "Vivace.Crash.Host.dll", folder, Environment(armed),
             [$"--urls=http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", $"--Storage:Path={folder}", .. settings.Select(s => "--" + s)]);
         Http.Dispose();
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
         await Eventually.GetAsync(IsLiveAsync, live => live || process.HasExited, StartLimit);
         if (process.HasExited)
         {
-            var code = await process.ExitAsync();
-            if (!armed || code != 137)
-            {
-                throw new InvalidOperationException($"It ended with {code}: {process.Output} {process.Errors}");
-            }
+            await StartAgainAsync(process, armed);
+        }
+    }
 
-            Crashed = true;
-            await process.DisposeAsync();
-            await RunAsync(armed: false);
+    /// <summary>It ended before it was live: because it is armed for that, or because somebody else took the port in between.</summary>
+    private async Task StartAgainAsync(VivaceProcess ended, bool armed)
+    {
+        var code = await ended.ExitAsync();
+        var portTaken = ended.Errors.Contains("address already in use", StringComparison.OrdinalIgnoreCase);
+        if (!portTaken && !(armed && code == Killed))
+        {
+            throw new InvalidOperationException($"It ended with {code}: {ended.Output} {ended.Errors}");
+        }
+
+        crashed |= !portTaken;
+        await ended.DisposeAsync();
+        await RunAsync(armed && portTaken);
+    }
+
+    private Dictionary<string, string> Environment(bool armed)
+    {
+        var environment = new Dictionary<string, string>();
+        Add("VIVACE_CRASH_AT", armed ? crashAt : null);
+        Add("VIVACE_CRASH_FAULTS", armed ? faults : null);
+        Add("VIVACE_CRASH_LOG", log);
+        return environment;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                environment[name] = value;
+            }
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed class CrashClient(CrashChild child)
 
     public Task<JsonElement> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
 
+    public Task<JsonElement> PatchAsync(string path, JsonObject body) => SendAsync(HttpMethod.Patch, path, body, null);
+
     public Task<JsonElement> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null, null);
 
     /// <summary>Posts to a stream and reads it to its terminal event, over as many connections as it takes.</summary>

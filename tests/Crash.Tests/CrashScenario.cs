@@ -1,64 +1,41 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Vivace.Testing.Http;
-using Vivace.Testing.OpenAi;
 using Vivace.Testing.Streams;
 
 namespace Vivace.Crash.Tests;
 
 /// <summary>
-/// A few conversations while the process is killed once: a reply, a streamed reply, a cancelled one, deferred evaluations one
-/// of which fails at first, an action that remembers, a deleted conversation. Every generation has text of its own, so that
-/// text of two in one reply shows. Afterwards everything is counted.
+/// A few conversations while the process is killed once: a reply, a streamed reply, a cancelled one, one whose message the
+/// broker gives up, deferred evaluations one of which fails at first and some of which are dead until the operator has them
+/// tried again, an action that remembers, a changed conversation and a deleted one. Two messages are handled while the store
+/// is away. Afterwards everything is counted.
 /// </summary>
 internal sealed class CrashScenario : IAsyncDisposable
 {
-    private const string Fast = """{ "profile": "quick", "mode": "fast", "model": { "size": "small" }, "generation": { "maxModelCalls": 1, "retries": 1, "deadlineSeconds": 3 }, "postEvaluators": { "deferred": true } }""";
-    private const string Default = """{ "profile": "steady", "mode": "default", "model": { "size": "large" }, "generation": { "maxModelCalls": 3, "retries": 1, "deadlineSeconds": 3 }, "postEvaluators": { "deferred": false } }""";
+    /// <summary>The first streamed turn is abandoned once; the evaluations of the first turn twice, and then the broker gives them up.</summary>
+    private const string Faults = "ITurnStore.BeginAttemptAsync*1;IEvaluationStore.DueAsync*2";
 
     private readonly TemporaryFolder folder = new();
-    private readonly OpenAiStandIn model;
     private readonly CrashChild child;
     private readonly CrashClient client;
-    private readonly ConcurrentDictionary<string, byte> generations = new();
-    private readonly ConcurrentBag<string> faults = [];
-    private int generation;
-    private int judged;
+    private readonly CrashChecks checks;
+    private readonly StoreBeside store;
 
-    private CrashScenario(OpenAiStandIn model, string? crashAt, string? log)
+    private CrashScenario(ScriptedModel model, CrashRun? run, string? logs)
     {
-        this.model = model;
-        model.Decide = Answer;
-        model.Judge = request => IsFirstOfDeferred(request) ? OpenAiAnswer.Says("no idea") : OpenAiAnswer.Says("80");
-        folder.Write("profiles/quick.json", Fast);
-        folder.Write("profiles/steady.json", Default);
-        string[] settings =
-        [
-            "Logging:LogLevel:Default=Warning", "ServiceBus:Embedded:Port=0", "Streams:CoalesceMilliseconds=5", "Turns:ResendSeconds=1", "Turns:HandOverSeconds=1",
-            "Turns:SweepSeconds=1", "Evaluations:ResendSeconds=2", .. model.Settings,
-        ];
-        child = new CrashChild(folder.Path, settings, crashAt, log);
+        child = new CrashChild(
+            folder.Path, CrashSettings.Write(folder, model), run?.Arms(CrashSite.Alone), logs is null ? null : Path.Combine(logs, CrashSite.Alone), Faults);
         client = new CrashClient(child);
+        checks = new CrashChecks(client, model);
+        store = new StoreBeside(folder.Path);
     }
 
-    /// <summary>Whether the point was reached, and everything that is wrong afterwards; null faults for none.</summary>
-    public static async Task<(bool Crashed, IReadOnlyList<string> Faults)> RunAsync(string? crashAt, string? log = null)
+    /// <param name="run">Where to kill; null: nowhere.</param>
+    /// <param name="logs">A folder that gets a file of the points passed.</param>
+    public static async Task<CrashOutcome> RunAsync(CrashRun? run, string? logs = null)
     {
-        await using var model = await OpenAiStandIn.StartAsync();
-        await using var scenario = new CrashScenario(model, crashAt, log);
-        try
-        {
-            await scenario.child.StartAsync();
-            await Task.WhenAll(scenario.TalkAsync("a"), scenario.CancelAsync("b"), scenario.DeleteAsync("c"));
-            await scenario.SettleAsync();
-        }
-        catch (Exception e)
-        {
-            scenario.faults.Add(e.ToString());
-        }
-
-        return (scenario.child.Crashed, [.. scenario.faults]);
+        await using var model = await ScriptedModel.StartAsync();
+        await using var scenario = new CrashScenario(model, run, logs);
+        return await CrashOutcome.OfAsync(scenario.RunAsync, scenario.checks, () => scenario.child.Crashed);
     }
 
     public async ValueTask DisposeAsync()
@@ -67,29 +44,49 @@ internal sealed class CrashScenario : IAsyncDisposable
         folder.Dispose();
     }
 
-    /// <summary>Deferred and inline evaluations, facts, an action, and a stream.</summary>
-    private async Task TalkAsync(string name)
+    private async Task RunAsync()
     {
-        var conversation = await ConverseAsync();
-        var said = new[] { ($"My name is {name}", "quick"), ($"Remember that {name} likes tea", "steady"), ($"And {name}?", "quick") };
-        var turns = new List<string>();
-        foreach (var (index, (text, profile)) in said.Index())
-        {
-            var reply = await client.PostAsync($"/api/conversations/{conversation}/messages", Body(text, profile), $"{name}-{index}");
-            turns.Add(reply.At("turnId") ?? throw new InvalidOperationException($"{text}: {reply}"));
-        }
+        await child.StartAsync();
+        await store.WriteYesterdayAsync();
+        var (talk, room) = await ConverseAsync();
+        var first = await SayAsync(talk, "My name is a", CrashSettings.Quick, "a-0");
+        var talking = TalkAsync(talk, first);
 
-        var streamed = await client.StreamAsync($"/api/conversations/{conversation}/messages/stream", Body($"Stream for {name}", "quick"), $"{name}-stream");
-        turns.Add(streamed[0]["turnId"]!);
-        await CheckAsync(conversation, [.. said.Select(s => s.Item1), $"Stream for {name}"], turns);
-        await CheckStreamAsync(streamed);
+        // The planted faults are for what has begun by now: not for the drain, which would wait for its message's lock to end, and
+        // not for evaluations of a conversation that is gone, which nobody can have tried again.
+        await CancelAsync();
+        var deleting = DeleteAsync();
+        await Task.WhenAll(talking, deleting, GiveUpAsync());
+        await checks.SettleAsync();
+        await store.CheckKeysAsync(checks, talk, await talking);
+        await store.CheckFactsAsync(checks, room, "Remember that a likes tea", "The user said: My name is a");
+        await store.CheckFactsAsync(checks, await deleting);
     }
 
-    private async Task CancelAsync(string name)
+    /// <summary>Deferred and inline evaluations, facts, an action, a new title, and a stream; the turns by the keys they were asked for under.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> TalkAsync(string conversation, string first)
     {
-        var conversation = await ConverseAsync();
+        await client.PatchAsync($"/api/conversations/{conversation}", new() { ["title"] = "Tea" });
+        var turns = new Dictionary<string, string>
+        {
+            ["a-0"] = first,
+            ["a-1"] = await SayAsync(conversation, "Remember that a likes tea", CrashSettings.Steady, "a-1"),
+            ["a-2"] = await SayAsync(conversation, "And a?", CrashSettings.Quick, "a-2"),
+        };
+        var streamed = await StreamAsync(conversation, "Stream for a", "a-3");
+        turns["a-3"] = streamed[0]["turnId"]!;
+        await checks.CheckAsync(conversation, ["My name is a", "Remember that a likes tea", "And a?", "Stream for a"], [.. turns.Values], "done", "interrupted");
+        await checks.CheckStreamAsync(streamed);
+        var title = (await client.GetAsync($"/api/conversations/{conversation}")).At("conversation.title");
+        checks.Expect(title == "Tea", $"A conversation that was given a title has \"{title}\".");
+        return turns;
+    }
+
+    private async Task CancelAsync()
+    {
+        var (conversation, _) = await ConverseAsync();
         var cancelled = false;
-        var events = await client.StreamAsync($"/api/conversations/{conversation}/messages/stream", Body($"Stream long for {name}", "quick"), $"{name}-stream", async seen =>
+        var events = await StreamAsync(conversation, "Stream long for b", "b-0", async seen =>
         {
             if (seen.Type == "token" && !cancelled)
             {
@@ -97,95 +94,45 @@ internal sealed class CrashScenario : IAsyncDisposable
                 await client.DeleteAsync($"/api/turns/{seen["turnId"]}");
             }
         });
-        await CheckAsync(conversation, [$"Stream long for {name}"], [events[0]["turnId"]!]);
-        await CheckStreamAsync(events);
-        if (events[^1].Type is not ("cancelled" or "interrupted"))
-        {
-            faults.Add($"A turn that was cancelled while it streamed ended {events[^1].Type}.");
-        }
+        await checks.CheckAsync(conversation, ["Stream long for b"], [events[0]["turnId"]!], "cancelled", "interrupted");
+        await checks.CheckStreamAsync(events);
     }
 
-    private async Task DeleteAsync(string name)
+    /// <summary>The room of a conversation that is gone when its evaluations run.</summary>
+    private async Task<string> DeleteAsync()
     {
-        var conversation = await ConverseAsync();
-        await client.PostAsync($"/api/conversations/{conversation}/messages", Body($"Forget {name}", "quick"), $"{name}-0");
+        var (conversation, room) = await ConverseAsync();
+        await SayAsync(conversation, "My name is c", CrashSettings.Quick, "c-0");
         await client.DeleteAsync($"/api/conversations/{conversation}");
         var gone = await client.GetAsync($"/api/conversations/{conversation}");
-        if (gone.At("status") != "404")
-        {
-            faults.Add($"A deleted conversation is there: {gone}");
-        }
+        checks.Expect(gone.At("status") == "404", $"A deleted conversation is there: {gone}");
+        return room;
     }
 
-    private async Task<string> ConverseAsync()
-        => (await client.PostAsync("/api/conversations", [])).At("conversation.id") ?? throw new InvalidOperationException("No conversation.");
-
-    /// <summary>No accepted message lost, none twice, one reply at most, and that of one generation.</summary>
-    private async Task CheckAsync(string conversation, string[] said, List<string> turns)
+    private async Task GiveUpAsync()
     {
-        var history = (await client.GetAsync($"/api/conversations/{conversation}/messages?limit=200")).GetProperty("messages").EnumerateArray().ToArray();
-        var users = history.Where(m => m.At("role") == "user").Select(m => m.At("text")!).ToArray();
-        Expect(users.SequenceEqual(said), $"The history has [{string.Join(" | ", users)}], said was [{string.Join(" | ", said)}].");
-        foreach (var turn in turns)
-        {
-            var details = await Eventually.GetAsync(() => client.GetAsync($"/api/turns/{turn}"), t => t.At("status") != "running", TimeSpan.FromSeconds(30));
-            var replies = history.Where(m => m.At("role") == "assistant" && m.At("turnId") == turn).Select(m => m.At("text")!).ToArray();
-            var text = details.At("text") ?? "";
-            Expect(replies.Length <= 1 && (replies.Length == 1) == (text.Length > 0), $"Turn {turn} is {details.At("status")} with {replies.Length} replies.");
-            Expect(replies.All(r => r == text), $"Turn {turn} says \"{text}\", the history \"{string.Join('|', replies)}\".");
-            Expect(details.At("status") != "done" || generations.ContainsKey(text) || text.Contains("tea", StringComparison.Ordinal), $"Turn {turn} says what no generation said: \"{text}\"");
-            Expect(details.At("status") is "done" or "cancelled" or "interrupted", $"Turn {turn} ended {details.At("status")}: {details.At("failure")}");
-        }
+        var (conversation, room) = await ConverseAsync();
+        await using var other = new GivenUpTurn(folder.Path, StoreBeside.Owner, room);
+        await other.TakeRoomAsync();
+        var givingUp = other.GiveUpAsync();
+        var events = await StreamAsync(conversation, "Stream for d", "d-0");
+        await givingUp;
+        await checks.CheckAsync(conversation, ["Stream for d"], [events[0]["turnId"]!], child.Crashed ? ["done", "failed", "interrupted"] : ["failed"]);
+        await checks.CheckStreamAsync(events);
     }
 
-    private async Task CheckStreamAsync(IReadOnlyList<SseEvent> events)
+    private async Task<(string Id, string Room)> ConverseAsync()
     {
-        var text = string.Concat(events.Where(e => e.Type == "token").Select(e => e.Text));
-        var turn = await client.GetAsync($"/api/turns/{events[0]["turnId"]}");
-        Expect(events.Count(e => e.IsTerminal) == 1, "There is not exactly one terminal event.");
-        Expect(text == (turn.At("text") ?? ""), $"The stream showed \"{text}\", the turn has \"{turn.At("text")}\".");
-        Expect(generations.Keys.Any(g => g.StartsWith(text, StringComparison.Ordinal)), $"The stream showed what no one generation said: \"{text}\"");
+        var made = await client.PostAsync("/api/conversations", []);
+        return (made.At("conversation.id") ?? throw new InvalidOperationException($"No conversation: {made}"), made.At("conversation.roomId")!);
     }
 
-    /// <summary>In the end nothing is pending, and the counts balance.</summary>
-    private async Task SettleAsync()
+    private async Task<string> SayAsync(string conversation, string text, string profile, string key)
     {
-        var summary = await Eventually.GetAsync(
-            () => client.GetAsync("/api/evaluations"), s => s.GetProperty("evaluators").EnumerateArray().All(e => e.At("pending") == "0"), TimeSpan.FromSeconds(60));
-        foreach (var evaluator in summary.GetProperty("evaluators").EnumerateArray())
-        {
-            long Count(string name) => long.Parse(evaluator.At(name)!, CultureInfo.InvariantCulture);
-            Expect(Count("expected") == Count("completed") + Count("skipped") + Count("dead") + Count("pending"), $"The counts do not balance: {evaluator}");
-            Expect(Count("dead") == 0, $"Evaluations are dead: {evaluator}");
-        }
+        var reply = await client.PostAsync($"/api/conversations/{conversation}/messages", CrashSettings.Body(text, profile), key);
+        return reply.At("turnId") ?? throw new InvalidOperationException($"{text}: {reply}");
     }
 
-    private void Expect(bool holds, string fault)
-    {
-        if (!holds)
-        {
-            faults.Add(fault);
-        }
-    }
-
-    /// <summary>The first judgement of a turn whose evaluations are deferred; it fails, and is tried again.</summary>
-    private bool IsFirstOfDeferred(OpenAiRequest request)
-        => request.Prompt("user")?.Contains("My name is a", StringComparison.Ordinal) is true && Interlocked.Increment(ref judged) == 1;
-
-    private OpenAiAnswer? Answer(OpenAiRequest request)
-    {
-        var said = request.Prompt("user") ?? "";
-        if (said.StartsWith("Remember", StringComparison.Ordinal) && request.Prompt("tool") is null)
-        {
-            return OpenAiAnswer.CallsTool("REMEMBER_FACT", $$"""{"fact":"{{said}}"}""");
-        }
-
-        var number = Interlocked.Increment(ref generation);
-        var chunks = Enumerable.Range(0, said.Contains("long", StringComparison.Ordinal) ? 300 : 20).Select(n => $"g{number}-{n} ").ToArray();
-        generations[string.Concat(chunks).TrimEnd()] = 0;
-        generations[string.Concat(chunks)] = 0;
-        return OpenAiAnswer.Streams(chunks) with { BetweenChunks = TimeSpan.FromMilliseconds(3) };
-    }
-
-    private static JsonObject Body(string text, string profile) => new() { ["text"] = text, ["processing"] = new JsonObject { ["profile"] = profile } };
+    private Task<IReadOnlyList<SseEvent>> StreamAsync(string conversation, string text, string key, Func<SseEvent, Task>? onEvent = null)
+        => client.StreamAsync($"/api/conversations/{conversation}/messages/stream", CrashSettings.Body(text, CrashSettings.Quick), key, onEvent);
 }
