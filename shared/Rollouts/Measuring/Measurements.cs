@@ -38,6 +38,16 @@ public sealed record Measurements
     /// <summary>What was counted for a guard.</summary>
     public GuardCounts Of(GuardKind kind) => Guards[(int)kind];
 
+    /// <summary>Whether the counts can be counts: one entry a guard, and never more hits than seen.</summary>
+    internal bool IsPossible()
+    {
+        IEnumerable<Count> counts = [Pairs, Latency, CohortFailures, .. Guards.SelectMany(g => (Count[])[g.Compared, g.ControlFirst, g.AboveHalf])];
+        return Guards.Index().All(g => (int)g.Item.Kind == g.Index)
+            && Guards.Length == Enum.GetValues<GuardKind>().Length
+            && Units is { Fast: >= 0, Control: >= 0 }
+            && counts.All(c => c.Hits >= 0 && c.Hits <= c.Seen);
+    }
+
     /// <summary>From all rows at once.</summary>
     public static Measurements From(
         IEnumerable<UnitRecord> units, IEnumerable<InstanceRecord> instances, RolloutPlan plan, DateTimeOffset? judgedUntil, DateTimeOffset now)
