@@ -9,4 +9,4 @@ namespace Vivace.Rollouts.Auditing;
 /// <param name="Verdict">The verdict of all gates together.</param>
 /// <param name="Gates">The verdict of each, with k, n, log₁₀E and threshold.</param>
 /// <param name="Flag">What was to be written to the flags; null: nothing.</param>
-public sealed record AuditRecord(AuditInputs Inputs, RolloutStatus After, Verdict Verdict, GateResult[] Gates, FlagTarget? Flag);
+public sealed record AuditRecord(AuditInputs Inputs, RolloutStatus After, Verdict Verdict, GateResult[] Gates, FlagTarget? Flag = null);

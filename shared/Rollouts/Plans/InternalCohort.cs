@@ -11,5 +11,5 @@ public sealed record InternalCohort(string[] Users, string[] Groups)
     /// <summary>
     /// The tolerated share of cohort units whose first counted turn failed; there is no control arm yet to compare with.
     /// </summary>
-    public double MaximumFailureShare { get; init; } = 0.05;
+    public double MaximumFailureShare { get; set; } = 0.05;
 }

@@ -4,6 +4,9 @@ using System.Text.Json.Serialization;
 namespace Vivace.Rollouts.Plans;
 
 /// <summary>The written form of a plan: camel case, durations as <c>d.hh:mm:ss</c>, unknown members refused as misspellings.</summary>
+/// <remarks>
+/// Optional members have setters: the source-generated reader gives every init-only one a value, and would lose its default.
+/// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

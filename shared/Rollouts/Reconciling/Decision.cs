@@ -9,4 +9,4 @@ namespace Vivace.Rollouts.Reconciling;
 /// <param name="Gates">What each gate found.</param>
 /// <param name="Flag">What to write to the flags; null: nothing.</param>
 /// <param name="Audit">What to append to the audit log; null: nothing has changed.</param>
-public sealed record Decision(RolloutStatus Status, Verdict Verdict, GateResult[] Gates, FlagTarget? Flag, AuditRecord? Audit);
+public sealed record Decision(RolloutStatus Status, Verdict Verdict, GateResult[] Gates, FlagTarget? Flag = null, AuditRecord? Audit = null);

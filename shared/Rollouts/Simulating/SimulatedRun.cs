@@ -69,7 +69,7 @@ internal sealed class SimulatedRun
     {
         var at = Start + TimeSpan.FromSeconds(now);
         measured = ledger.Measure(rows.JudgedUntil(now), at);
-        var flag = new FlagAllocation(status.Flag.ContractEnabled, status.Flag.RuntimeEnabled, status.Flag.Percent, status.Flag.Seed, true);
+        var flag = new FlagAllocation(status.Flag.ContractEnabled, status.Flag.RuntimeEnabled, true, status.Flag.Percent, status.Flag.Seed);
         var percent = status.Percent;
         status = Taken(Reconciler.Reconcile(options.Plan, status, measured, flag, at));
         if (status.Percent != percent)

@@ -14,6 +14,9 @@ internal static class TestPlans
     /// <summary>With fifty owners a small first step could never show that fast is faster.</summary>
     public static RolloutPlan Small { get; } = Of((40, 7), (50, 8), (75, 8), (100, 8));
 
+    /// <summary>One long step of equal arms.</summary>
+    public static RolloutPlan Half { get; } = Of((50, 4000));
+
     private static RolloutPlan Of(params (int Percent, int Units)[] steps) => RolloutPlan.Default with
     {
         Id = "simulated",
