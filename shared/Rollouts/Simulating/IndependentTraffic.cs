@@ -23,11 +23,11 @@ internal sealed class IndependentTraffic(SimulationOptions options, SimulationRa
     public SimulatedTurn Take()
     {
         NextAt += random.Exponential(rate);
-        var isFast = random.Chance(percent <= 50 ? 0.5 : percent / 100);
-        var behaviour = isFast ? options.Fast : options.Control;
+        var arm = random.Chance(percent <= 50 ? 0.5 : percent / 100) ? RolloutArm.Fast : RolloutArm.Control;
+        var behaviour = options.Of(arm, percent);
         return new SimulatedTurn(
             (++units).ToString(CultureInfo.InvariantCulture),
-            isFast ? RolloutArm.Fast : RolloutArm.Control,
+            arm,
             IsFirst: true,
             random.Chance(behaviour.Failure),
             random.Chance(behaviour.Unsafe),

@@ -36,7 +36,7 @@ internal sealed class OwnerTraffic(SimulationOptions options, SimulationRandom r
 
     private SimulatedTurn TakeFirst(SimulatedOwner owner, RolloutArm arm, double at)
     {
-        var behaviour = arm == RolloutArm.Fast ? options.Fast : options.Control;
+        var behaviour = options.Of(arm, percent);
         Span<bool> bad = [false, false, false];
         for (var kind = 0; kind < bad.Length; kind++)
         {

@@ -39,6 +39,7 @@ public static class RolloutSimulation
         .. Rule(options.QualityDelay >= TimeSpan.Zero, "QualityDelay must not be negative."),
         .. Rule(options.MaximumTime > TimeSpan.Zero, "MaximumTime must be longer than nothing."),
         .. Faults(options.Fast, "Fast"),
+        .. Faults(options.FastAboveHalf ?? options.Fast, "FastAboveHalf"),
         .. Faults(options.Control, "Control")];
 
     private static IEnumerable<string> Faults(ArmBehaviour arm, string name) => [

@@ -1,4 +1,3 @@
-using Vivace.Contracts.Processing;
 using Vivace.Rollouts.Measuring;
 
 namespace Vivace.Rollouts.Simulating;
@@ -25,7 +24,7 @@ internal sealed class SimulatedRows(SimulationOptions options, SimulationRandom 
 
     public void Add(SimulatedTurn turn, double percent, double at)
     {
-        var behaviour = turn.Arm == RolloutArm.Fast ? options.Fast : options.Control;
+        var behaviour = options.Of(turn.Arm, percent);
         var chunk = behaviour.FirstChunkMedian * Math.Exp(behaviour.FirstChunkSigma * random.Normal());
         var known = at + Math.Min(4 * chunk, LongestTurn);
         var observation = new TurnObservation

@@ -1,3 +1,4 @@
+using Vivace.Contracts.Processing;
 using Vivace.Rollouts.Plans;
 
 namespace Vivace.Rollouts.Simulating;
@@ -23,6 +24,9 @@ public sealed record SimulationOptions
     /// <summary>The fast arm.</summary>
     public ArmBehaviour Fast { get; init; } = new() { FirstChunkMedian = 0.4 };
 
+    /// <summary>The fast arm above 50 %, where more load may change it; null: as below.</summary>
+    public ArmBehaviour? FastAboveHalf { get; init; }
+
     /// <summary>The control arm.</summary>
     public ArmBehaviour Control { get; init; } = new();
 
@@ -37,4 +41,8 @@ public sealed record SimulationOptions
 
     /// <summary>Whether each run keeps the lines of its audit log.</summary>
     public bool KeepAudit { get; init; }
+
+    /// <summary>How an arm behaves at a percent.</summary>
+    internal ArmBehaviour Of(RolloutArm arm, double percent)
+        => arm != RolloutArm.Fast ? Control : percent > 50 && FastAboveHalf is { } above ? above : Fast;
 }

@@ -31,7 +31,7 @@ public class ReplayTests(ITestOutputHelper output)
         for (var line = 0; line < rollout.AuditLines.Count; line++)
         {
             var text = rollout.AuditLines[line];
-            var step = Math.Max(1, text.Length / Release.Size(400, 100_000));
+            var step = Math.Max(1, text.Length / Release.Size(50, 100_000));
             for (var at = 0; at < text.Length; at += step)
             {
                 foreach (var other in Others(text[at]))

@@ -1,3 +1,4 @@
+using CsCheck;
 using Vivace.Rollouts.Gates;
 
 namespace Vivace.Rollouts.Tests.Gates;
@@ -71,6 +72,35 @@ public class SequentialTestTests
         var center = -0.5 * Math.Log10(Math.PI * H) + Math.Log10(1 - (1 / (8 * H)) + (1 / (128 * H * H)));
         var half = -Math.Log10(N + 1) - center;
         Assert.Equal(half, SequentialTest.Log10EOfArms(N / 2, N), 1e-9);
+    }
+
+    /// <summary>So that no tolerance, however it was estimated, makes a wrong rollback likelier.</summary>
+    [Fact]
+    public void It_falls_as_more_is_tolerated()
+        => Gen.Select(Gen.Int[0, 300], Gen.Int[0, 300], Gen.Double[1, 5], Gen.Double[0, 5]).Sample((k, good, ratio, more)
+            => SequentialTest.Log10EOfArms(k, k + good, ratio + more) <= SequentialTest.Log10EOfArms(k, k + good, ratio) + 1e-12);
+
+    /// <summary>The chance of ever reaching 1/α while both arms are alike, over every path of 400 bad units.</summary>
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.01)]
+    public void Alike_arms_reach_one_over_alpha_no_oftener_than_alpha(double alpha)
+    {
+        var chance = new double[401];
+        (chance[0], var reached) = (1, 0.0);
+        for (var n = 1; n <= 400; n++)
+        {
+            for (var k = n; k >= 0; k--)
+            {
+                chance[k] = (chance[k] / 2) + (k > 0 ? chance[k - 1] / 2 : 0);
+                if (chance[k] > 0 && SequentialTest.Log10EOfArms(k, n) >= -Math.Log10(alpha))
+                {
+                    (reached, chance[k]) = (reached + chance[k], 0);
+                }
+            }
+        }
+
+        Assert.InRange(reached, alpha / 10, alpha);
     }
 
     [Theory]
