@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Vivace.Rollouts.Measuring;
 using Vivace.Rollouts.Plans;
 using Vivace.Rollouts.Reconciling;
+using Vivace.Rollouts.Simulating;
 
 namespace Vivace.Rollouts.Auditing;
 
@@ -18,4 +19,6 @@ namespace Vivace.Rollouts.Auditing;
 [JsonSerializable(typeof(Measurements))]
 [JsonSerializable(typeof(UnitRecord))]
 [JsonSerializable(typeof(InstanceRecord))]
+[JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(SimulationReport))]
 public sealed partial class RolloutsJson : JsonSerializerContext;

@@ -20,6 +20,7 @@ public sealed record AlphaShares
         FixedParts = (above ? 2 * plan.Guards.Length : 0) + (plan.Cohort is null ? 0 : 1);
         Guard = plan.Alpha / Tests;
         Fixed = FixedParts == 0 ? 0 : Guard / FixedParts;
+        GoesAboveHalf = above;
     }
 
     /// <summary>m.</summary>
@@ -30,6 +31,9 @@ public sealed record AlphaShares
 
     /// <summary>The share of one bound or one test against a fixed rate; 0 where there is none.</summary>
     public double Fixed { get; }
+
+    /// <summary>Whether a part is meant for rates above 50 %; without, nothing may be judged there.</summary>
+    public bool GoesAboveHalf { get; }
 
     private int FixedParts { get; }
 

@@ -42,7 +42,7 @@ public sealed record FrozenRates(DateTimeOffset At, FrozenRate[] Rates)
     /// <param name="before">The rates so far.</param>
     internal static FrozenRates From(RolloutPlan plan, Measurements measurements, double percent, FrozenRates? before)
     {
-        var alpha = AlphaShares.Of(plan).Fixed;
+        var alpha = AlphaShares.Of(plan) is { GoesAboveHalf: true } shares ? shares.Fixed : 0;
         return new(measurements.At, [.. plan.Guards.Select(g => From(g, measurements, percent, before?.Of(g.Kind), alpha))]);
     }
 

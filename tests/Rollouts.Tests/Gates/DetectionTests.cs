@@ -3,7 +3,7 @@ using Vivace.Rollouts.Gates;
 namespace Vivace.Rollouts.Tests.Gates;
 
 /// <summary>How soon failures that rise from 1 to 5 % are found, computed exactly: no simulation, no seed. The
-/// quantiles were computed independently; they agree to one unit.</summary>
+/// quantiles were computed independently as well.</summary>
 public class DetectionTests
 {
     private const int Most = 150;

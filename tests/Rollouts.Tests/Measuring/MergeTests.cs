@@ -1,5 +1,7 @@
+using System.Text.Json;
 using CsCheck;
 using Vivace.Contracts.Processing;
+using Vivace.Rollouts.Auditing;
 using Vivace.Rollouts.Measuring;
 using Vivace.Rollouts.Plans;
 
@@ -36,6 +38,10 @@ public class MergeTests
             Assert.Equal(a.Merge(b), a.Merge(b).Merge(b).Merge(a));
         });
     }
+
+    [Fact]
+    public void A_row_that_is_stored_and_read_is_the_same() => UnitRows.OfOneUnit.Sample(row => Assert.Equal(
+        row, JsonSerializer.Deserialize(JsonSerializer.Serialize(row, RolloutsJson.Default.UnitRecord), RolloutsJson.Default.UnitRecord)));
 
     [Fact]
     public void Rows_of_different_units_are_not_merged()

@@ -93,6 +93,7 @@ public class PlanTests
         var half = AlphaShares.Of(RolloutPlan.Default with { Steps = [.. RolloutPlan.Default.Steps.Take(3)] });
         Assert.Equal((5, 0.01, 0.01 / 6), (whole.Tests, whole.Guard, whole.Fixed));
         Assert.Equal((4, 1 / 80.0, 0.0), (half.Tests, half.Guard, half.Fixed));
+        Assert.Equal((true, false), (whole.GoesAboveHalf, half.GoesAboveHalf));
     }
 
     private static RolloutPlan? Read(string json, out IReadOnlyList<string> faults) => RolloutPlanJson.Read(Encoding.UTF8.GetBytes(json), out faults);

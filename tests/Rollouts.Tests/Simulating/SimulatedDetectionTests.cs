@@ -6,26 +6,28 @@ namespace Vivace.Rollouts.Tests.Simulating;
 
 public class SimulatedDetectionTests(ITestOutputHelper output)
 {
-    /// <summary>The plan ends at 50 %, so four guards share α and each rolls back at E ≥ 80.</summary>
+    /// <summary>The plan ends at 50 %, so four guards share α and each rolls back at E ≥ 80. Units come between two
+    /// judgements, and few runs estimate a quantile badly: the exact figures are those of the gate's own test.</summary>
     [Fact]
-    public void Failures_that_rise_to_five_percent_are_found_within_650_units_an_arm()
+    public void Failures_that_rise_to_five_percent_are_found_soon()
     {
         var report = Play(TestPlans.Half, Population.Independent, 0.05);
         Assert.True(report.RolledBack["failure"] >= 0.97 * report.Runs, $"{report.RolledBack["failure"]} found");
-        Assert.InRange(report.UnitsPerArmAtRollBack!.P90, 300, 650);
+        Assert.InRange(report.UnitsPerArmAtRollBack!.P90, 450, Release.Size(850, 700));
     }
 
     [Fact]
     public void Failures_that_only_show_above_half_are_found_by_the_fixed_rates()
     {
         var report = Play(TestPlans.Large, Population.Independent, 0.01, failuresAbove: 0.2);
-        Assert.True(report.RolledBack["failure-above-half"] >= 0.95 * report.Runs);
+        Assert.True(report.RolledBack["failure-above-half"] >= 0.9 * report.Runs);
+        Assert.Equal(report.Runs, report.AllRolledBack);
     }
 
     [Fact]
     public void Slow_first_chunks_are_found_by_the_latency_guard()
     {
-        var report = Play(TestPlans.Large, new Population(500), 0.01, seconds: 1.4);
+        var report = Play(TestPlans.Large, Population.Independent, 0.01, seconds: 1.4);
         Assert.True(report.RolledBack["latency"] >= 0.95 * report.Runs);
     }
 
