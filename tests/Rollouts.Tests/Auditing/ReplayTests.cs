@@ -27,18 +27,18 @@ public class ReplayTests(ITestOutputHelper output)
     [Fact]
     public void A_change_of_any_byte_is_found()
     {
-        var rollout = Played(1, 0.01).Single();
-        for (var line = 0; line < rollout.AuditLines.Count; line++)
+        string[] lines = [.. Lines(out _).Take(3)];
+        for (var line = 0; line < lines.Length; line++)
         {
-            var text = rollout.AuditLines[line];
-            var step = Math.Max(1, text.Length / Release.Size(50, 100_000));
+            var text = lines[line];
+            var step = Math.Max(1, text.Length / Release.Size(150, 100_000));
             for (var at = 0; at < text.Length; at += step)
             {
                 foreach (var other in Others(text[at]))
                 {
-                    var changed = rollout.AuditLines.ToArray();
+                    var changed = lines.ToArray();
                     changed[line] = string.Concat(text.AsSpan(0, at), other.ToString(), text.AsSpan(at + 1));
-                    var fault = AuditReplay.Replay(changed, rollout.AuditHead).Fault;
+                    var fault = AuditReplay.Replay(changed).Fault;
                     Assert.True(fault?.Sequence == line + 1, $"line {line}, character {at}: '{text[at]}' became '{other}'");
                 }
             }

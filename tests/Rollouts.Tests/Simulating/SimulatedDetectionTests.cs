@@ -57,7 +57,7 @@ public class SimulatedDetectionTests(ITestOutputHelper output)
             {
                 Plan = plan,
                 Population = population,
-                Runs = Release.Size(60, 2000),
+                Runs = Release.Size(60, 600),
                 Seed = Seeds.Seed,
                 Fast = new() { Failure = failures, FirstChunkMedian = seconds },
                 FastAboveHalf = new() { Failure = failuresAbove ?? failures, FirstChunkMedian = seconds },
