@@ -40,6 +40,7 @@ run() { # name, project, further arguments
 }
 
 run contracts-and-runtime tests/Runtime.Tests
+run rollouts tests/Rollouts.Tests
 run store tests/Sqlite.Tests
 run service-bus tests/ServiceBus.Tests
 run endpoint tests/Api.Tests
