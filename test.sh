@@ -42,6 +42,8 @@ run() { # name, project, further arguments
 run contracts-and-runtime tests/Runtime.Tests
 run store tests/Sqlite.Tests
 run service-bus tests/ServiceBus.Tests
+run flags tests/Flags.Tests
+run azure tests/Azure.Tests
 run endpoint tests/Api.Tests
 run crash-points tests/Crash.Tests
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vivace.Contracts.Processing;
+using Vivace.Rollouts.Flags;
 
 namespace Vivace.Flags.Tests;
 

@@ -93,7 +93,7 @@ public sealed class ConfigurationTests
         await using var store = await Store.StartAsync();
         store.Fault = StandInFault.Down;
         using var log = new LogCapture();
-        await using var host = await VivaceHost.StartAsync(new VivaceSetup { Settings = store.Settings(), Configure = services => services.AddSingleton<ILoggerProvider>(log) });
+        await using var host = await VivaceHost.StartAsync(new VivaceSetup { Settings = [.. store.Settings(), "Logging:LogLevel:Default=Information"], Configure = services => services.AddSingleton<ILoggerProvider>(log) });
         var conversation = await host.Client.ConverseAsync();
         Assert.Equal(("default", "contract-flag-off"), Served(await conversation.SayAsync("Hi", Said.Fast)));
         await AssertDefaultAsync(conversation);
@@ -128,7 +128,7 @@ public sealed class ConfigurationTests
     {
         await using var store = await Store.StartAsync();
         using var log = new LogCapture();
-        await using var host = await VivaceHost.StartAsync(new VivaceSetup { Settings = store.Settings(), Configure = services => services.AddSingleton<ILoggerProvider>(log) });
+        await using var host = await VivaceHost.StartAsync(new VivaceSetup { Settings = [.. store.Settings(), "Logging:LogLevel:Default=Information"], Configure = services => services.AddSingleton<ILoggerProvider>(log) });
         Assert.Equal(0, log.Count("presuppose"));
         store.Switch(FlagNames.Contract, false);
         await Eventually.TrueAsync(() => log.Count("presuppose") > 0);
@@ -161,7 +161,7 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("AppConfiguration:ConnectionString=nonsense", "ConnectionString")]
     [InlineData("AppConfiguration:Endpoint=http://a.azconfig.io", "https")]
-    [InlineData("AppConfiguration:RefreshSeconds=0", "RefreshSeconds must be 1 to 3600")]
+    [InlineData("AppConfiguration:RefreshSeconds=0", "RefreshSeconds must be between 1 and 3600")]
     [InlineData("AppConfiguration:MaxAgeSeconds=5", "MaxAgeSeconds must be above")]
     [InlineData("AppConfiguration:ApiVersion=a b", "ApiVersion")]
     public async Task Settings_that_make_no_sense_stop_the_start_by_name(string setting, string told)

@@ -39,7 +39,7 @@ public sealed class ProfileTests
         await using var store = await Store.StartAsync();
         store.Put(Key, Quick(5));
         using var log = new LogCapture();
-        await using var host = await VivaceHost.StartAsync(new VivaceSetup { Settings = store.Settings(), Configure = services => services.AddSingleton<ILoggerProvider>(log) });
+        await using var host = await VivaceHost.StartAsync(new VivaceSetup { Settings = [.. store.Settings(), "Logging:LogLevel:Default=Information"], Configure = services => services.AddSingleton<ILoggerProvider>(log) });
         store.Put("Vivace:Profiles:bad-v1", """{"mode":"fast","generation":{"retries":99,"deadlineSeconds":-1}}""");
         store.Put("Vivace:Profiles:odd-v1", """{"mode":"fast","unknown":1}""");
         store.Put(Key, Quick(7));
@@ -69,7 +69,7 @@ public sealed class ProfileTests
     {
         await using var store = await Store.StartAsync();
         using var log = new LogCapture();
-        await using var host = await VivaceHost.StartAsync(new VivaceSetup { Settings = store.Settings(), Configure = services => services.AddSingleton<ILoggerProvider>(log) });
+        await using var host = await VivaceHost.StartAsync(new VivaceSetup { Settings = [.. store.Settings(), "Logging:LogLevel:Default=Information"], Configure = services => services.AddSingleton<ILoggerProvider>(log) });
         Assert.Equal(0, log.Count("Released profile"));
         var before = log.Count("Profile fast-v1 (");
         store.Put("Vivace:Profiles:fast-v1", Quick(9).Replace("quick-v1", "fast-v1", StringComparison.Ordinal));
