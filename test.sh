@@ -43,6 +43,8 @@ run contracts-and-runtime tests/Runtime.Tests
 run rollouts tests/Rollouts.Tests
 run store tests/Sqlite.Tests
 run service-bus tests/ServiceBus.Tests
+run flags tests/Flags.Tests
+run azure tests/Azure.Tests
 run endpoint tests/Api.Tests
 run crash-points tests/Crash.Tests
 run client-and-command-line tests/Cli.Tests

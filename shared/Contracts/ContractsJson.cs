@@ -15,6 +15,7 @@ namespace Vivace.Contracts;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CapabilitiesReply))]
+[JsonSerializable(typeof(ProfileList))]
 [JsonSerializable(typeof(ConversationReply))]
 [JsonSerializable(typeof(ConversationList))]
 [JsonSerializable(typeof(CreateConversationRequest))]

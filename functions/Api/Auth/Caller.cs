@@ -6,6 +6,9 @@ namespace Vivace.Api.Auth;
 /// <param name="IsOperator">Whether the call may steer rollouts.</param>
 internal sealed record Caller(string Owner, string? RolloutUnit, bool IsOperator)
 {
+    /// <summary>The groups to which the unit of assignment belongs.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
     /// <summary>Anybody on this machine, when no keys are configured.</summary>
     public static Caller Local { get; } = new("local", "local", true);
 }

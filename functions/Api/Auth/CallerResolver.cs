@@ -52,14 +52,14 @@ internal sealed class CallerResolver(ApiKeyRing keys, HostingMode mode, IConfigu
         var owner = $"key:{key.Name}";
         if (!key.Roles.Contains("service"))
         {
-            return (new Caller(owner, owner, isOperator), null);
+            return (new Caller(owner, owner, isOperator) { Groups = key.Groups }, null);
         }
 
         return user switch
         {
-            null or "" => (new Caller(owner, null, isOperator), null),
+            null or "" => (new Caller(owner, null, isOperator) { Groups = key.Groups }, null),
             { Length: > MaxUserLength } => (null, ProblemKinds.InvalidRequest($"X-Vivace-User has at most {MaxUserLength} characters.")),
-            _ => (new Caller($"{owner}/{user}", $"{owner}/{user}", isOperator), null),
+            _ => (new Caller($"{owner}/{user}", $"{owner}/{user}", isOperator) { Groups = key.Groups }, null),
         };
     }
 

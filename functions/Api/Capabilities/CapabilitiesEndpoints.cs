@@ -1,12 +1,12 @@
 using Vivace.Api.Auth;
 using Vivace.Api.Bodies;
-using Vivace.Api.Flags;
 using Vivace.Api.Problems;
+using Vivace.Api.Profiles;
 using Vivace.Api.Settings;
 using Vivace.Contracts;
 using Vivace.Contracts.Capabilities;
+using Vivace.Rollouts.Flags;
 using Vivace.Runtime.Models;
-using Vivace.Runtime.Profiles;
 using Vivace.Runtime.Turns;
 
 namespace Vivace.Api.Capabilities;
@@ -22,14 +22,14 @@ internal static class CapabilitiesEndpoints
 
     private static async Task<IResult> GetAsync(
         HttpContext context,
-        FlagFile flags,
-        ProfileCatalog profiles,
+        IFlagSource flags,
+        LiveProfiles profiles,
         ProcessingSettings processing,
         AgentOptions agent,
         CancellationToken cancellation)
     {
         var caller = context.Caller();
-        var says = await flags.Current.DecideAsync(caller.RolloutUnit ?? caller.Owner, cancellation);
+        var says = await flags.Current.DecideAsync(caller.RolloutUnit ?? caller.Owner, caller.Groups, cancellation);
         var reply = new CapabilitiesReply
         {
             AgentName = agent.Name,
@@ -37,7 +37,7 @@ internal static class CapabilitiesEndpoints
             ShowModeSwitch = says.UiOn,
             DefaultMode = processing.Mode,
             DemoModels = IsDemo(context, ModelSize.Small) || IsDemo(context, ModelSize.Large),
-            Profiles = [.. profiles.All.Select(p => p.Describe())],
+            Profiles = [.. profiles.Current.All.Select(p => p.Describe())],
             Limits = RequestLimits.Current,
         };
         return new WireResult<CapabilitiesReply>(reply, WireJson.Context.CapabilitiesReply);

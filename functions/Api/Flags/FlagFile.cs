@@ -6,25 +6,27 @@ using Vivace.Rollouts.Flags;
 namespace Vivace.Api.Flags;
 
 /// <summary>
-/// The flags of one machine. The file is looked at every second; a new content takes effect at once for new turns. When
-/// it is missing or cannot be read, everything is off.
+/// The flags of one machine. The file is looked at every second; a new content takes effect at once for new turns. While it
+/// cannot be read, as one that is being written, its last good content is in force, up to a maximum age; where it is missing
+/// at two looks, everything is off.
 /// </summary>
-internal sealed partial class FlagFile : RepeatingLoop
+internal sealed partial class FlagFile : RepeatingLoop, IFlagSource
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(250);
 
     private readonly string path;
-    private readonly ILogger<FlagFile> logger;
-    private (DateTime Written, long Length) seen;
-    private string? reported;
-    private volatile FlagSnapshot current = FlagSnapshot.AllOff;
+    private readonly LastGoodFlags flags;
+    private readonly Lock gate = new();
+    private byte[]? seen;
+    private bool missed = true;
 
-    public FlagFile(FlagsSettings flags, StorageSettings storage, FirstStart firstStart, TimeProvider time, ILogger<FlagFile> logger)
+    public FlagFile(FlagsSettings settings, StorageSettings storage, FirstStart firstStart, TimeProvider time, ILogger<FlagFile> logger)
         : base(time, logger)
     {
-        this.logger = logger;
-        path = flags.Path ?? Path.Combine(storage.Path, "flags.json");
-        if (firstStart.IsDemo && flags.Path is null && !File.Exists(path))
+        path = settings.PathUnder(storage.Path);
+        flags = new LastGoodFlags(path, TimeSpan.FromSeconds(settings.MaxAgeSeconds), time, logger);
+        if (firstStart.IsDemo && settings.Path is null && !File.Exists(path))
         {
             Directory.CreateDirectory(storage.Path);
             File.WriteAllText(path, DemoFlags.Json);
@@ -34,63 +36,64 @@ internal sealed partial class FlagFile : RepeatingLoop
         Refresh();
     }
 
-    /// <summary>The flags as they are now; a turn keeps the snapshot with which it was accepted.</summary>
-    public FlagSnapshot Current => current;
+    public FlagSnapshot Current => flags.Current;
+
+    /// <summary>Looks at the file now.</summary>
+    public void Refresh()
+    {
+        lock (gate)
+        {
+            try
+            {
+                Take(File.ReadAllBytes(path));
+                missed = false;
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                Miss();
+            }
+            catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+            {
+                missed = false;
+                flags.Fail(e.Message);
+            }
+        }
+    }
 
     protected override ValueTask<TimeSpan> RoundAsync(CancellationToken stopping)
     {
         Refresh();
-        return new(Interval);
+        return new(missed && flags.WereRead ? SecondLook : Interval);
     }
 
-    private void Refresh()
+    private void Take(byte[] content)
     {
-        var file = new FileInfo(path);
-        var now = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
-        if (now == seen && seen != default)
+        if (seen is not null && content.AsSpan().SequenceEqual(seen))
         {
+            flags.Confirm(flags.LastRead, null);
             return;
         }
 
-        var (snapshot, fault) = Read(file);
-        if (fault is null)
-        {
-            Log.Loaded(logger, path, snapshot.Version);
-        }
-        else if (fault != reported)
-        {
-            Log.Unreadable(logger, path, fault);
-        }
-
-        (seen, current, reported) = (now, snapshot, fault);
+        var snapshot = FlagSnapshot.Parse(content);
+        seen = content;
+        flags.Confirm(snapshot, null);
     }
 
-    private static (FlagSnapshot Snapshot, string? Fault) Read(FileInfo file)
+    /// <summary>Tools that delete a file before they write it leave a gap, which is not to switch anything.</summary>
+    private void Miss()
     {
-        if (!file.Exists)
+        if (missed)
         {
-            return (FlagSnapshot.AllOff, "it does not exist");
+            seen = null;
+            flags.Remove("The file does not exist.");
         }
 
-        try
-        {
-            return (FlagSnapshot.Parse(File.ReadAllBytes(file.FullName)), null);
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            return (FlagSnapshot.AllOff, e.Message);
-        }
+        missed = true;
     }
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "First start: wrote {Path} with every flag on and fast mode for everybody, as a demonstration; without that file all flags are off")]
         public static partial void WroteDemo(ILogger logger, string path);
-
-        [LoggerMessage(LogLevel.Information, "Flags read from {Path}, version {Version}")]
-        public static partial void Loaded(ILogger logger, string path, string version);
-
-        [LoggerMessage(LogLevel.Warning, "Flags cannot be read from {Path}, so all are off: {Fault}")]
-        public static partial void Unreadable(ILogger logger, string path, string fault);
     }
 }

@@ -2,7 +2,6 @@ using Vivace.Api.Settings;
 using Vivace.Runtime.Capabilities;
 using Vivace.Runtime.Evaluations;
 using Vivace.Runtime.Pipeline;
-using Vivace.Runtime.Profiles;
 using Vivace.Runtime.Safety;
 using Vivace.Runtime.Telemetry;
 using Vivace.Runtime.Turns;
@@ -28,18 +27,4 @@ internal static class RuntimeServices
         .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Turns)
         .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Facts)
         .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Evaluations);
-
-    public static IServiceCollection AddVivaceProfiles(this IServiceCollection services) => services
-        .AddSingleton(provider => LoadProfiles(
-            provider.GetRequiredService<CapabilityRegistry>(),
-            provider.GetRequiredService<StorageSettings>(),
-            provider.GetRequiredService<ProcessingSettings>()))
-        .AddHostedService<ProfileReport>();
-
-    private static ProfileCatalog LoadProfiles(CapabilityRegistry registry, StorageSettings storage, ProcessingSettings processing)
-    {
-        var errors = new List<string>();
-        return ProfileLoader.Load(registry, Path.Combine(storage.Path, "profiles"), processing.FastProfile, errors)
-            ?? throw new StartupException("The profiles cannot be used:", errors);
-    }
 }

@@ -19,7 +19,15 @@ internal static class Usage
             ServiceTier                               passed to the provider
           Models:Offline:Latency       simulated      or none
           Flags:Path                   flags.json under Storage:Path
-          Auth:ApiKeys:{n}:*           none           Name, Sha256, Roles:{n} (user, service, operator)
+          Flags:MaxAgeSeconds          60             an unreadable file keeps its last content in force for so long
+          AppConfiguration:ConnectionString           of a store that holds flags and profiles in place of the file
+          AppConfiguration:Endpoint                   https://NAME.azconfig.io, entered with an Entra token
+          AppConfiguration:RefreshSeconds  10         seconds between two looks, from 1
+          AppConfiguration:MaxAgeSeconds   60         six refreshes, at least 60: older flags count as off
+          AppConfiguration:ApiVersion      2023-11-01
+          AppConfiguration:Label                      of the key-values that count; none: those without one
+          Auth:ApiKeys:{n}:*           none           Name, Sha256, Roles:{n} (user, service, operator),
+                                                      Groups:{n} (for the allocation "group" of flags)
           Limits:MessagesPerMinute     6000           per owner; 0 does not limit
           Limits:FastMessagesPerMinute 3000           per owner; beyond it fast is served default
           ServiceBus:ConnectionString                 of a namespace or emulator, also as ServiceBus; none: embedded

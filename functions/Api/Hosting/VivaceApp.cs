@@ -2,9 +2,9 @@ using Vivace.Api.Auth;
 using Vivace.Api.Bus;
 using Vivace.Api.Cancelling;
 using Vivace.Api.Capabilities;
+using Vivace.Api.Configuration;
 using Vivace.Api.Conversations;
 using Vivace.Api.Evaluations;
-using Vivace.Api.Flags;
 using Vivace.Api.Health;
 using Vivace.Api.Limits;
 using Vivace.Api.Messages;
@@ -12,6 +12,7 @@ using Vivace.Api.Models;
 using Vivace.Api.OpenApi;
 using Vivace.Api.Problems;
 using Vivace.Api.Processors;
+using Vivace.Api.Profiles;
 using Vivace.Api.Settings;
 using Vivace.Api.Streams;
 using Vivace.Api.Sweeping;
@@ -49,7 +50,7 @@ internal static class VivaceApp
             .AddVivaceBus(settings.ServiceBus)
             .AddVivaceModels(settings.Models)
             .AddVivaceProfiles()
-            .AddVivaceFlags()
+            .AddVivaceConfiguration(settings.AppConfiguration)
             .AddVivaceLimits()
             .AddVivaceAuth()
             .AddVivaceTurns()
@@ -68,6 +69,7 @@ internal static class VivaceApp
         app.MapHealth();
         app.MapVivaceOpenApi();
         app.MapCapabilities();
+        app.MapProfiles();
         app.MapConversations();
         app.MapMessages();
         app.MapTurns();

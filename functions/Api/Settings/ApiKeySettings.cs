@@ -17,4 +17,7 @@ internal sealed class ApiKeySettings
     /// <summary><c>user</c>, <c>service</c>, <c>operator</c>.</summary>
     [Required]
     public string[] Roles { get; set; } = ["user"];
+
+    /// <summary>Groups of which its callers are, as the allocation <c>group</c> of a flag names them.</summary>
+    public string[] Groups { get; set; } = [];
 }

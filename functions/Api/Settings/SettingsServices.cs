@@ -9,6 +9,7 @@ internal static class SettingsServices
         .AddSingleton(settings.Auth)
         .AddSingleton(settings.Limits)
         .AddSingleton(settings.Flags)
+        .AddSingleton(settings.AppConfiguration)
         .AddSingleton(settings.Safety)
         .AddSingleton(settings.Turns)
         .AddSingleton(settings.Streams)

@@ -12,6 +12,7 @@ internal sealed record VivaceSettings(
     AuthSettings Auth,
     LimitsSettings Limits,
     FlagsSettings Flags,
+    AppConfigurationSettings AppConfiguration,
     SafetySettings Safety,
     TurnsSettings Turns,
     StreamsSettings Streams,
@@ -28,7 +29,8 @@ internal sealed record VivaceSettings(
             Bind(() => configuration.GetSection("Models").Get<ModelsSettings>(), errors),
             Check("Auth", Bind(() => configuration.GetSection("Auth").Get<AuthSettings>(), errors), new AuthSettingsValidator(), errors),
             Check("Limits", Bind(() => configuration.GetSection("Limits").Get<LimitsSettings>(), errors), new LimitsSettingsValidator(), errors),
-            Bind(() => configuration.GetSection("Flags").Get<FlagsSettings>(), errors),
+            Check("Flags", Bind(() => configuration.GetSection("Flags").Get<FlagsSettings>(), errors), new FlagsSettingsValidator(), errors),
+            Check("AppConfiguration", Bind(() => configuration.GetSection("AppConfiguration").Get<AppConfigurationSettings>(), errors), new AppConfigurationSettingsValidator(), errors),
             Bind(() => configuration.GetSection("Safety").Get<SafetySettings>(), errors),
             Check("Turns", Bind(() => configuration.GetSection("Turns").Get<TurnsSettings>(), errors), new TurnsSettingsValidator(), errors),
             Check("Streams", Bind(() => configuration.GetSection("Streams").Get<StreamsSettings>(), errors), new StreamsSettingsValidator(), errors),
@@ -38,6 +40,7 @@ internal sealed record VivaceSettings(
         errors.AddRange(settings.Models.Faults());
         errors.AddRange(settings.Auth.Faults());
         errors.AddRange(settings.ServiceBus.Faults());
+        errors.AddRange(settings.AppConfiguration.Faults());
         return errors.Count == 0 ? settings : throw new StartupException("The settings cannot be used:", errors);
     }
 

@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
-using Vivace.Api.Flags;
 using Vivace.Api.Limits;
 using Vivace.Api.Problems;
+using Vivace.Api.Profiles;
 using Vivace.Api.Settings;
 using Vivace.Contracts.Conversations;
+using Vivace.Rollouts.Flags;
 using Vivace.Runtime.Processing;
-using Vivace.Runtime.Profiles;
 using Vivace.Runtime.Storage;
 using Vivace.Runtime.Turns;
 
@@ -15,8 +15,8 @@ namespace Vivace.Api.Turns;
 internal sealed class TurnAcceptor(
     IConversationStore conversations,
     ITurnStore turns,
-    FlagFile flags,
-    ProfileCatalog profiles,
+    IFlagSource flags,
+    LiveProfiles profiles,
     OwnerLimits limits,
     ProcessingSettings processing,
     LiveTurns live,
@@ -84,16 +84,17 @@ internal sealed class TurnAcceptor(
 
     private async ValueTask<ProcessingDecision> DecideAsync(IncomingMessage message, Conversation conversation, CancellationToken cancellation)
     {
-        var says = await flags.Current.DecideAsync(message.Caller.RolloutUnit ?? conversation.Id, cancellation);
+        var says = await flags.Current.DecideAsync(message.Caller.RolloutUnit ?? conversation.Id, message.Caller.Groups, cancellation);
         var gates = new ProcessingGates
         {
             ContractOn = says.ContractOn,
             RuntimeOn = says.RuntimeOn,
             Arm = says.Arm,
+            IsCohort = says.Assignment == RolloutAssignment.Cohort,
             FlagVersion = says.Version,
             TakeFastQuota = () => limits.TakeFast(message.Caller.Owner),
         };
-        return ProcessingResolver.Resolve(message.Body.Processing, conversation.DefaultMode, processing.Mode, gates, profiles);
+        return ProcessingResolver.Resolve(message.Body.Processing, conversation.DefaultMode, processing.Mode, gates, profiles.Current);
     }
 
     private TurnAcceptance NewRow(IncomingMessage message, Conversation conversation, ProcessingDecision decision)

@@ -1,3 +1,4 @@
+using Vivace.Api.Profiles;
 using Vivace.Contracts.Processing;
 using Vivace.Runtime.Processing;
 using Vivace.Runtime.Profiles;
@@ -7,7 +8,7 @@ using Vivace.Runtime.Turns;
 namespace Vivace.Api.Turns;
 
 /// <summary>Makes of a stored turn what its acceptance resolved: nothing is decided anew, the flags of now least of all.</summary>
-internal sealed class TurnRevival(ProfileCatalog profiles, TimeProvider time)
+internal sealed class TurnRevival(LiveProfiles profiles, TimeProvider time)
 {
     public TurnContext Resolve(TurnWork work)
     {
@@ -26,17 +27,20 @@ internal sealed class TurnRevival(ProfileCatalog profiles, TimeProvider time)
             ChannelType = row.ChannelType,
             Streamed = row.Streamed,
             Muted = work.Muted,
-            Processing = ToDecision(StoredReport.Read(row.Processing)),
+            Processing = ToDecision(StoredReport.Read(row.Processing), profiles.At(row.CreatedAt)),
         };
         return TurnContext.Create(options, now - (long)(Math.Max(0, waited.TotalSeconds) * time.TimestampFrequency), now);
     }
 
-    /// <summary>A profile that this instance does not know is served as default, and reported.</summary>
-    private ProcessingDecision ToDecision(ProcessingReport report)
+    /// <summary>A profile that this instance does not know, or not of that mode, is served as default, and reported.</summary>
+    /// <param name="then">The profiles when the turn was accepted; another instance may have had newer ones.</param>
+    private ProcessingDecision ToDecision(ProcessingReport report, ProfileCatalog then)
     {
-        var profile = profiles.Find(report.Effective.Profile);
+        var (name, mode) = (report.Effective.Profile, report.Effective.Mode);
+        var found = then.Find(name) ?? profiles.Current.Find(name);
+        var profile = found?.Options.Mode == mode ? found : null;
         return new ProcessingDecision(
-            report.Requested, profile ?? profiles.ForMode(ProcessingMode.Default), report.DecidedBy, profile is null ? FallbackReason.UnknownProfile : report.Reason,
-            report.Arm, report.FlagVersion);
+            report.Requested, profile ?? then.ForMode(ProcessingMode.Default), report.DecidedBy, profile is null ? FallbackReason.UnknownProfile : report.Reason,
+            report.Arm, report.FlagVersion, report.Cohort is true);
     }
 }

@@ -18,6 +18,9 @@ public sealed record ProcessingReport
     /// <summary>The rollout arm of the owner, whatever the message asked for.</summary>
     public required RolloutArm Arm { get; init; }
 
+    /// <summary>True for an owner that the rollout names, by itself or by a group, and leaves out of the comparison; absent otherwise.</summary>
+    public bool? Cohort { get; init; }
+
     /// <summary>Version of the flag snapshot that decided.</summary>
     public required string FlagVersion { get; init; }
 

@@ -8,5 +8,7 @@ namespace Vivace.Rollouts.Flags;
 /// <param name="UiOn"><c>fast-mode-ui</c>, and the runtime.</param>
 /// <param name="CloudEnforced"><c>fast-mode-cloud-enforced</c>, and the runtime.</param>
 /// <param name="Arm">The arm of the unit.</param>
+/// <param name="Assignment">What put it there; only units assigned by percentile are compared.</param>
 /// <param name="Version">The version of the flags.</param>
-public sealed record FlagDecision(bool ContractOn, bool RuntimeOn, bool UiOn, bool CloudEnforced, RolloutArm Arm, string Version);
+public sealed record FlagDecision(
+    bool ContractOn, bool RuntimeOn, bool UiOn, bool CloudEnforced, RolloutArm Arm, RolloutAssignment Assignment, string Version);

@@ -49,6 +49,8 @@ internal sealed record FlagDocument
 
         public UserPart[]? User { get; init; }
 
+        public GroupPart[]? Group { get; init; }
+
         public PercentilePart[]? Percentile { get; init; }
     }
 
@@ -57,6 +59,13 @@ internal sealed record FlagDocument
         public required string Variant { get; init; }
 
         public string[]? Users { get; init; }
+    }
+
+    internal sealed record GroupPart
+    {
+        public required string Variant { get; init; }
+
+        public string[]? Groups { get; init; }
     }
 
     internal sealed record PercentilePart

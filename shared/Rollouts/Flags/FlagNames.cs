@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Vivace.Rollouts.Flags;
 
 /// <summary>The flags of fast mode, in the order in which one presupposes the other.</summary>
@@ -20,4 +22,10 @@ public static class FlagNames
 
     /// <summary>The variant that is compared with it.</summary>
     public const string ControlVariant = "control";
+
+    /// <summary>The beginning of every name.</summary>
+    public const string Prefix = "fast-mode-";
+
+    /// <summary>Every flag; the contract first, then the runtime.</summary>
+    public static ImmutableArray<string> All { get; } = [Contract, Runtime, CloudEnforced, Ui];
 }

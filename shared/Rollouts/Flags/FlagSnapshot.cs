@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.FeatureManagement;
 using Microsoft.FeatureManagement.FeatureFilters;
@@ -16,6 +19,8 @@ public sealed class FlagSnapshot
     private readonly bool runtime;
     private readonly bool ui;
     private readonly bool cloud;
+    private readonly FrozenSet<string> cohortUsers;
+    private readonly FrozenSet<string> cohortGroups;
 
     private FlagSnapshot(IReadOnlyDictionary<string, FeatureDefinition> flags, string version)
     {
@@ -25,44 +30,52 @@ public sealed class FlagSnapshot
         runtime = contract && IsOn(FlagNames.Runtime);
         ui = runtime && IsOn(FlagNames.Ui);
         cloud = runtime && IsOn(FlagNames.CloudEnforced);
+        bool Counts(string name) => name == FlagNames.Contract ? contract : name == FlagNames.Runtime ? runtime : name == FlagNames.Ui ? ui : cloud;
+        WithoutPredecessor = [.. FlagNames.All.Where(name => IsOn(name) && !Counts(name))];
+        var allocation = flags.GetValueOrDefault(FlagNames.Runtime)?.Allocation;
+        cohortUsers = (allocation?.User ?? []).SelectMany(u => u.Users).ToFrozenSet(StringComparer.Ordinal);
+        cohortGroups = (allocation?.Group ?? []).SelectMany(g => g.Groups).ToFrozenSet(StringComparer.Ordinal);
         manager = new FeatureManager(new SnapshotDefinitions(flags), new FeatureManagementOptions { IgnoreMissingFeatures = true });
     }
 
-    /// <summary>Everything off: what is assumed when the flags are missing or unreadable.</summary>
+    /// <summary>Everything off: what is assumed when the flags are missing or were never read.</summary>
     public static FlagSnapshot AllOff { get; } = new(new Dictionary<string, FeatureDefinition>(), "none");
 
-    /// <summary>Changes with the content.</summary>
+    /// <summary>Everything off, because what was read last is too old to be relied on.</summary>
+    public static FlagSnapshot Expired { get; } = new(new Dictionary<string, FeatureDefinition>(), "expired");
+
+    /// <summary>Changes with the content; equal wherever the content is.</summary>
     public string Version { get; }
 
-    /// <summary>Reads a flag file.</summary>
-    /// <exception cref="JsonException">It is not of the schema's form, or uses a condition that is not supported.</exception>
-    public static FlagSnapshot Parse(ReadOnlySpan<byte> json)
-    {
-        var document = JsonSerializer.Deserialize(json, FlagJson.Default.FlagDocument) ?? throw new JsonException("It holds null.");
-        var flags = new Dictionary<string, FeatureDefinition>(StringComparer.Ordinal);
-        foreach (var flag in Items(document.FeatureManagement.FeatureFlags))
-        {
-            if (!flags.TryAdd(flag.Id, ToDefinition(flag)))
-            {
-                throw new JsonException($"Flag {flag.Id} stands there twice.");
-            }
-        }
+    /// <summary>Flags that are switched on and count as off, since one that they presuppose is off; in the order of <see cref="FlagNames.All"/>.</summary>
+    public ImmutableArray<string> WithoutPredecessor { get; }
 
-        return new FlagSnapshot(flags, Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 4)));
+    /// <summary>Reads a flag file.</summary>
+    /// <exception cref="JsonException">It is not of the schema's form, or uses something that is not supported.</exception>
+    public static FlagSnapshot Parse(ReadOnlySpan<byte> json) => new(FlagDefinitions.OfFile(json), Hash(json));
+
+    /// <summary>Reads the values of configuration keys, by the name of the flag; other flags than <see cref="FlagNames.All"/> are passed over.</summary>
+    /// <exception cref="JsonException">A value is not of the schema's form, or uses something that is not supported.</exception>
+    public static FlagSnapshot FromValues(IEnumerable<KeyValuePair<string, string?>> values)
+    {
+        var known = values.Where(v => FlagNames.All.Contains(v.Key)).OrderBy(v => v.Key, StringComparer.Ordinal).ToArray();
+        var content = string.Concat(known.Select(v => $"{v.Key}\n{v.Value}\n"));
+        return new FlagSnapshot(known.ToDictionary(v => v.Key, v => FlagDefinitions.OfValue(v.Key, v.Value)), Hash(Encoding.UTF8.GetBytes(content)));
     }
 
     /// <summary>What the flags say to a unit of assignment.</summary>
     /// <param name="unit">Not empty: all units without a name would share one bucket.</param>
-    public async ValueTask<FlagDecision> DecideAsync(string unit, CancellationToken cancellationToken)
+    /// <param name="groups">The groups to which it belongs.</param>
+    public async ValueTask<FlagDecision> DecideAsync(string unit, IReadOnlyList<string> groups, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(unit);
-        var arm = runtime ? await ArmAsync(unit, cancellationToken) : RolloutArm.None;
-        return new FlagDecision(contract, runtime, ui, cloud, arm, Version);
+        var arm = runtime ? await ArmAsync(unit, groups, cancellationToken) : RolloutArm.None;
+        return new FlagDecision(contract, runtime, ui, cloud, arm, Assignment(unit, groups, arm), Version);
     }
 
-    private async ValueTask<RolloutArm> ArmAsync(string unit, CancellationToken cancellation)
+    private async ValueTask<RolloutArm> ArmAsync(string unit, IReadOnlyList<string> groups, CancellationToken cancellation)
     {
-        var variant = await manager.GetVariantAsync(FlagNames.Runtime, new TargetingContext { UserId = unit }, cancellation);
+        var variant = await manager.GetVariantAsync(FlagNames.Runtime, new TargetingContext { UserId = unit, Groups = groups }, cancellation);
         return variant?.Name switch
         {
             FlagNames.FastVariant => RolloutArm.Fast,
@@ -71,45 +84,20 @@ public sealed class FlagSnapshot
         };
     }
 
-    private static FeatureDefinition ToDefinition(FlagDocument.Flag flag)
+    /// <summary>The library looks at users, then groups, then percentiles, and does not tell which one it was.</summary>
+    private RolloutAssignment Assignment(string unit, IReadOnlyList<string> groups, RolloutArm arm)
     {
-        if (flag.Conditions is { ClientFilters.Length: > 0 })
+        if (!runtime)
         {
-            throw new JsonException($"Flag {flag.Id} has client filters, which are not supported; allocate variants instead.");
+            return RolloutAssignment.None;
         }
 
-        if (Items(flag.Variants).FirstOrDefault(v => v.StatusOverride is not (null or "None")) is { } overriding)
-        {
-            throw new JsonException($"Variant {overriding.Name} of flag {flag.Id} overrides the flag's status, which is not supported; switch the flag instead.");
-        }
-
-        return new FeatureDefinition
-        {
-            Name = flag.Id,
-            EnabledFor = flag.Enabled ? [new FeatureFilterConfiguration { Name = "AlwaysOn" }] : [],
-            Variants = [.. Items(flag.Variants).Select(v => new VariantDefinition { Name = v.Name })],
-            Allocation = flag.Allocation is { } allocation ? ToAllocation(allocation) : null,
-        };
+        return cohortUsers.Contains(unit) || (cohortGroups.Count > 0 && groups.Any(cohortGroups.Contains)) ? RolloutAssignment.Cohort
+            : arm == RolloutArm.None ? RolloutAssignment.None
+            : RolloutAssignment.Percentile;
     }
 
-    /// <summary>The items of an array that may be absent; none of them may be null, which the serialiser does not check.</summary>
-    private static T[] Items<T>(T[]? items)
-        where T : class
-        => items is null ? [] : Array.IndexOf(items, null) < 0 ? items : throw new JsonException("An array holds null.");
-
-    private static Allocation ToAllocation(FlagDocument.AllocationPart part) => new()
-    {
-        Seed = part.Seed,
-        DefaultWhenEnabled = part.DefaultWhenEnabled,
-        DefaultWhenDisabled = part.DefaultWhenDisabled,
-        User = [.. Items(part.User).Select(u => new UserAllocation { Variant = u.Variant, Users = Items(u.Users) })],
-        Percentile = [.. Items(part.Percentile).Select(ToPercentile)],
-    };
-
-    /// <summary>Checked here, because the library throws at every evaluation instead.</summary>
-    private static PercentileAllocation ToPercentile(FlagDocument.PercentilePart part) => part is { From: >= 0, To: <= 100 } && part.From <= part.To
-        ? new PercentileAllocation { Variant = part.Variant, From = part.From, To = part.To }
-        : throw new JsonException($"The percentiles {part.From} to {part.To} of variant {part.Variant} are not within 0 to 100.");
+    private static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 4));
 
     private sealed class SnapshotDefinitions(IReadOnlyDictionary<string, FeatureDefinition> flags) : IFeatureDefinitionProvider
     {

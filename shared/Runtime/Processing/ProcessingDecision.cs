@@ -10,7 +10,8 @@ public sealed record ProcessingDecision(
     DecidedBy DecidedBy,
     FallbackReason? Reason,
     RolloutArm Arm,
-    string FlagVersion)
+    string FlagVersion,
+    bool IsCohort = false)
 {
     /// <summary>The decision as clients see it, before the turn has run.</summary>
     public ProcessingReport ToReport(string path = "local") => new()
@@ -20,6 +21,7 @@ public sealed record ProcessingDecision(
         DecidedBy = DecidedBy,
         Reason = Reason,
         Arm = Arm,
+        Cohort = IsCohort ? true : null,
         FlagVersion = FlagVersion,
         Path = path,
     };

@@ -14,6 +14,9 @@ public sealed record ProcessingGates
     /// <summary>Where the rollout put the owner.</summary>
     public required RolloutArm Arm { get; init; }
 
+    /// <summary>Whether the owner is of the internal cohort, which is left out of the comparison of the arms.</summary>
+    public bool IsCohort { get; init; }
+
     /// <summary>Version of the flags that say so.</summary>
     public required string FlagVersion { get; init; }
 

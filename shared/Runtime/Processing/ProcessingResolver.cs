@@ -18,7 +18,7 @@ public static class ProcessingResolver
         var requested = new RequestedProcessing(mode, message?.Profile, message?.Reason);
 
         ProcessingDecision Serve(ResolvedProfile profile, DecidedBy by, FallbackReason? reason = null)
-            => new(requested, profile, by, reason, gates.Arm, gates.FlagVersion);
+            => new(requested, profile, by, reason, gates.Arm, gates.FlagVersion, gates.IsCohort);
         ProcessingDecision Fallback(DecidedBy by, FallbackReason reason) => Serve(profiles.ForMode(ProcessingMode.Default), by, reason);
 
         var fast = mode == ProcessingMode.Fast;

@@ -19,6 +19,7 @@ public sealed class DescriptionTests
             new HashSet<string>
             {
                 "get /api/capabilities",
+                "get /api/profiles",
                 "post /api/conversations",
                 "get /api/conversations",
                 "get /api/conversations/{conversationId}",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Vivace.Rollouts.Flags;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
 
@@ -62,7 +63,6 @@ public sealed class FlagFileTests
     }
 
     [Theory]
-    [InlineData(null)]
     [InlineData("")]
     [InlineData("{\"feature_management\":{\"feature_flags\":[{\"id\":\"fast-mode-contract\",\"ena")]
     [InlineData("{\"feature_management\":null}")]
@@ -71,20 +71,74 @@ public sealed class FlagFileTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{\"feature_management\":{\"feature_flags\":[{\"id\":\"a\",\"enabled\":true,\"allocation\":{\"percentile\":[null]}}]}}")]
-    public async Task A_file_that_is_missing_or_cannot_be_read_means_all_off(string? content)
+    public async Task A_file_that_stays_unreadable_past_the_maximum_age_means_all_off(string content)
+    {
+        await using var host = await VivaceHost.StartAsync("Flags:MaxAgeSeconds=1");
+        var conversation = await host.Client.ConverseAsync();
+        host.Write("flags.json", content);
+        var reply = await SaysAsync(conversation, "contract-flag-off", Promised + TimeSpan.FromSeconds(1));
+        Assert.Equal(("contract-flag", "fast", "default", "none"), Verdict(reply));
+        Assert.Equal("expired", reply["processing.flagVersion"]);
+
+        host.Write("flags.json", Flags());
+        Assert.Equal(("message", "fast", "fast", "fast"), Verdict(await SaysAsync(conversation, null)));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_deleted_means_all_off()
     {
         await using var host = await VivaceHost.StartAsync();
         var conversation = await host.Client.ConverseAsync();
-        if (content is null)
+        File.Delete(PathOf(host));
+        Assert.Equal(("contract-flag", "fast", "default", "none"), Verdict(await SaysAsync(conversation, "contract-flag-off")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"feature_management\":{\"feature_flags\":[{\"id\":\"fast-mode-contract\",\"ena")]
+    public void A_half_written_file_switches_nothing(string content)
+    {
+        using var file = new FlagFileInTest(Flags());
+        var version = file.Flags.Current.Version;
+        file.Write(content);
+        file.Flags.Refresh();
+        file.Time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(version, file.Flags.Current.Version);
+        file.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal("expired", file.Flags.Current.Version);
+        file.Write(Flags());
+        file.Flags.Refresh();
+        Assert.Equal(version, file.Flags.Current.Version);
+    }
+
+    [Fact]
+    public void A_gap_between_deleting_and_writing_switches_nothing()
+    {
+        using var file = new FlagFileInTest(Flags());
+        var version = file.Flags.Current.Version;
+        file.Delete();
+        file.Flags.Refresh();
+        Assert.Equal(version, file.Flags.Current.Version);
+        file.Flags.Refresh();
+        Assert.Equal("none", file.Flags.Current.Version);
+    }
+
+    [Fact]
+    public async Task Readers_see_only_whole_files_while_a_writer_renames_new_ones_into_place()
+    {
+        using var file = new FlagFileInTest(Flags());
+        var store = file.Store();
+        var versions = new HashSet<string>();
+        for (var i = 0; i < 100; i++)
         {
-            File.Delete(PathOf(host));
-        }
-        else
-        {
-            host.Write("flags.json", content);
+            var stored = await store.ReadAsync(FlagNames.Contract, default);
+            var written = await store.WriteAsync(FlagNames.Contract, RuntimeFlag.Switch(FlagNames.Contract, stored!.Json, i % 2 == 0), stored.ETag, default);
+            Assert.Equal(FlagWriteStatus.Done, written.Status);
+            versions.Add(file.Flags.Current.Version);
         }
 
-        Assert.Equal(("contract-flag", "fast", "default", "none"), Verdict(await SaysAsync(conversation, "contract-flag-off")));
+        Assert.Equal(2, versions.Count);
+        Assert.DoesNotContain("none", versions);
     }
 
     [Theory]
@@ -106,8 +160,8 @@ public sealed class FlagFileTests
     private static string PathOf(VivaceHost host) => Path.Combine(host.Folder, "flags.json");
 
     /// <summary>Says something in fast mode until the reply gives this reason.</summary>
-    private static Task<Answer> SaysAsync(Conversation conversation, string? reason)
-        => Eventually.GetAsync(() => conversation.SayAsync("Hi", Said.Fast), reply => reply["processing.reason"] == reason, Promised);
+    private static Task<Answer> SaysAsync(Conversation conversation, string? reason, TimeSpan? within = null)
+        => Eventually.GetAsync(() => conversation.SayAsync("Hi", Said.Fast), reply => reply["processing.reason"] == reason, within ?? Promised);
 
     private static (string?, string?, string?, string?) Verdict(Answer reply)
         => (reply["processing.decidedBy"], reply["processing.requested.mode"], reply["processing.effective.mode"], reply["processing.arm"]);

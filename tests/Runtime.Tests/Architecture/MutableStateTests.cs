@@ -16,9 +16,9 @@ public sealed class MutableStateTests
         "Vivace.Api.Broker.BrokerHost.journal",
         "Vivace.Api.Broker.BrokerHost.right",
         "Vivace.Api.Broker.BrokerHost.waiting",
-        "Vivace.Api.Flags.FlagFile.current", // the newest flag snapshot; a turn keeps the one it began with
-        "Vivace.Api.Flags.FlagFile.reported",
+        "Vivace.Api.Flags.FlagFile.missed", // the newest flags; a turn keeps the snapshot it began with
         "Vivace.Api.Flags.FlagFile.seen",
+        "Vivace.Api.Profiles.LiveProfiles.state", // the newest catalog; a turn keeps the profile it began with
         "Vivace.Api.Streams.StreamRelays.relays", // one relay for each turn that is read here
         "Vivace.Api.Turns.LiveTurns.turns", // the turns that run now, by id
     ];

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Vivace.Api.Hosting;
+using Vivace.Azure.AppConfiguration;
 using Vivace.Contracts;
 using Vivace.Rollouts.Flags;
 using Vivace.Runtime.Pipeline;
@@ -18,7 +19,8 @@ public sealed class ReferenceTests
         Assert.Equal(["Vivace.Contracts"], VivaceReferences(typeof(FlagSnapshot)));
         Assert.Empty(VivaceReferences(typeof(ServiceBusClient)));
         Assert.Equal(["Vivace.Contracts", "Vivace.Runtime", "Vivace.ServiceBus"], VivaceReferences(typeof(SqliteStore)));
-        Assert.Equal(["Vivace.Contracts", "Vivace.Rollouts", "Vivace.Runtime", "Vivace.ServiceBus", "Vivace.Sqlite"], VivaceReferences(typeof(VivaceApp)));
+        Assert.Empty(VivaceReferences(typeof(ConfigurationClient)));
+        Assert.Equal(["Vivace.Azure", "Vivace.Contracts", "Vivace.Rollouts", "Vivace.Runtime", "Vivace.ServiceBus", "Vivace.Sqlite"], VivaceReferences(typeof(VivaceApp)));
     }
 
     [Fact]

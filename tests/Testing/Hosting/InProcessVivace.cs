@@ -22,6 +22,8 @@ internal sealed class InProcessVivace : IRunningVivace
 
     public Uri Address { get; }
 
+    public IServiceProvider Services => app.Services;
+
     public static async Task<InProcessVivace> StartAsync(string[] settings, bool asFunctionsHandler, Action<IServiceCollection>? configure)
     {
         string[] listen = asFunctionsHandler ? [$"--FUNCTIONS_CUSTOMHANDLER_PORT={FreePort.Find()}"] : ["--urls", "http://127.0.0.1:0"];

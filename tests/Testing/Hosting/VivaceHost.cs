@@ -28,6 +28,9 @@ public sealed class VivaceHost : IAsyncDisposable
     /// <summary>A caller without credentials.</summary>
     public VivaceClient Client { get; }
 
+    /// <summary>The application's services; only in process.</summary>
+    public IServiceProvider Services => (running as InProcessVivace)?.Services ?? throw new InvalidOperationException("It does not run in this process.");
+
     internal HttpClient Http => http ?? throw new InvalidOperationException("It is not running.");
 
     public static Task<VivaceHost> StartAsync(params string[] settings) => StartAsync(new VivaceSetup { Settings = settings });

@@ -1,0 +1,4 @@
+namespace Vivace.Rollouts.Flags;
+
+/// <summary>The place where the flags are kept could not be asked or written.</summary>
+public sealed class FlagStoreException(string message, Exception inner) : Exception(message, inner);

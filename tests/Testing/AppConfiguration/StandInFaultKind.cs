@@ -1,0 +1,10 @@
+namespace Vivace.Testing.AppConfiguration;
+
+public enum StandInFaultKind
+{
+    Down,
+    Slow,
+    Throttled,
+    Unavailable,
+    Corrupt,
+}
