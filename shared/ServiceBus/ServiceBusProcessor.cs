@@ -10,15 +10,10 @@ public sealed class ServiceBusProcessor : IAsyncDisposable
     private readonly ServiceBusReceiver receiver;
     private readonly ServiceBusProcessorOptions options;
     private readonly TimeProvider time;
-    private readonly HandlerSlots slots;
-    private readonly CancellationTokenSource stopping = new();
-    private Task pump = Task.CompletedTask;
+    private ProcessorRun? run;
 
     internal ServiceBusProcessor(ServiceBusReceiver receiver, ServiceBusProcessorOptions options, TimeProvider time)
-    {
-        (this.receiver, this.options, this.time) = (receiver, options, time);
-        slots = new HandlerSlots(options.MaxConcurrentCalls);
-    }
+        => (this.receiver, this.options, this.time) = (receiver, options, time);
 
     /// <summary>Required; set it before <see cref="StartProcessingAsync"/>.</summary>
     public event Func<ProcessMessageEventArgs, Task>? ProcessMessageAsync;
@@ -28,44 +23,47 @@ public sealed class ServiceBusProcessor : IAsyncDisposable
 
     public string EntityPath => receiver.EntityPath;
 
-    /// <exception cref="InvalidOperationException">A handler is missing.</exception>
+    /// <summary>Begins, for the first time or after it was stopped.</summary>
+    /// <exception cref="InvalidOperationException">A handler is missing, or it runs already.</exception>
     public Task StartProcessingAsync(CancellationToken cancellationToken = default)
     {
+        if (run is { IsStopping: false })
+        {
+            throw new InvalidOperationException("The processor runs already.");
+        }
+
         var handling = new MessageHandling(
             receiver,
             ProcessMessageAsync ?? throw new InvalidOperationException("ProcessMessageAsync has no handler."),
             ProcessErrorAsync ?? throw new InvalidOperationException("ProcessErrorAsync has no handler."),
             options.MaxAutoLockRenewalDuration,
             time);
-        pump = Task.Run(() => PumpAsync(handling), CancellationToken.None);
+        run = new ProcessorRun(options.MaxConcurrentCalls);
+        run.Begin(started => PumpAsync(handling, started));
         return Task.CompletedTask;
     }
 
-    /// <summary>Cancels the handlers' tokens and waits until they have returned.</summary>
-    public async Task StopProcessingAsync(CancellationToken cancellationToken = default)
-    {
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await pump.WaitAsync(cancellationToken).ConfigureAwait(false);
-        await slots.CloseAsync(cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Cancels the handlers' tokens and waits until they have returned; does nothing where it does not run.</summary>
+    public Task StopProcessingAsync(CancellationToken cancellationToken = default)
+        => run is { } running ? running.StopAsync().WaitAsync(cancellationToken) : Task.CompletedTask;
 
+    /// <summary>Stops it and closes its receiver.</summary>
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await pump.ConfigureAwait(false);
+        await StopProcessingAsync().ConfigureAwait(false);
         await receiver.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task PumpAsync(MessageHandling handling)
+    private async Task PumpAsync(MessageHandling handling, ProcessorRun run)
     {
-        while (!stopping.IsCancellationRequested)
+        while (!run.IsStopping)
         {
             try
             {
-                await slots.EnterAsync(stopping.Token).ConfigureAwait(false);
-                await ReceiveAsync(handling).ConfigureAwait(false);
+                await run.Slots.EnterAsync(run.Stopping).ConfigureAwait(false);
+                await ReceiveAsync(handling, run).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (run.IsStopping)
             {
                 return;
             }
@@ -73,42 +71,42 @@ public sealed class ServiceBusProcessor : IAsyncDisposable
     }
 
     /// <summary>Receives one message and has it handled; leaves the slot when that is done, or when there is none.</summary>
-    private async Task ReceiveAsync(MessageHandling handling)
+    private async Task ReceiveAsync(MessageHandling handling, ProcessorRun run)
     {
         ServiceBusReceivedMessage? message = null;
         try
         {
-            message = await receiver.ReceiveMessageAsync(null, stopping.Token).ConfigureAwait(false);
+            message = await receiver.ReceiveMessageAsync(null, run.Stopping).ConfigureAwait(false);
         }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
+        catch (Exception e) when (!run.IsStopping)
         {
-            await ProcessErrorAsync!(new ProcessErrorEventArgs(e, ServiceBusErrorSource.Receive, EntityPath, stopping.Token)).ConfigureAwait(false);
-            await Task.Delay(PauseAfterFailure, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ProcessErrorAsync!(new ProcessErrorEventArgs(e, ServiceBusErrorSource.Receive, EntityPath, run.Stopping)).ConfigureAwait(false);
+            await Task.Delay(PauseAfterFailure, time, run.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
             if (message is null)
             {
-                slots.Leave();
+                run.Slots.Leave();
             }
         }
 
         if (message is not null)
         {
-            _ = HandleAsync(handling, message);
+            _ = HandleAsync(handling, message, run);
         }
     }
 
-    private async Task HandleAsync(MessageHandling handling, ServiceBusReceivedMessage message)
+    private static async Task HandleAsync(MessageHandling handling, ServiceBusReceivedMessage message, ProcessorRun run)
     {
         await Task.Yield();
         try
         {
-            await handling.HandleAsync(message, stopping.Token).ConfigureAwait(false);
+            await handling.HandleAsync(message, run.Stopping).ConfigureAwait(false);
         }
         finally
         {
-            slots.Leave();
+            run.Slots.Leave();
         }
     }
 }

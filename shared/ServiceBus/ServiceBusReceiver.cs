@@ -129,7 +129,7 @@ public class ServiceBusReceiver : IAsyncDisposable
         int maxMessages, long fromSequenceNumber = 0, CancellationToken cancellationToken = default)
     {
         var request = new Map { ["from-sequence-number"] = fromSequenceNumber, ["message-count"] = maxMessages };
-        return Enclosed.Read(await ManageAsync(AmqpNames.Operation.PeekMessage, ForSession(request), cancellationToken).ConfigureAwait(false));
+        return Enclosed.Read(await ManageAsync(AmqpNames.Operation.PeekMessage, ForSession(request), cancellationToken).ConfigureAwait(false), isPeeked: true);
     }
 
     /// <summary>A message that was set aside.</summary>
@@ -137,8 +137,10 @@ public class ServiceBusReceiver : IAsyncDisposable
     public async Task<ServiceBusReceivedMessage> ReceiveDeferredMessageAsync(long sequenceNumber, CancellationToken cancellationToken = default)
     {
         var request = new Map { ["sequence-numbers"] = new[] { sequenceNumber }, ["receiver-settle-mode"] = ReceiveMode == ServiceBusReceiveMode.PeekLock ? 1u : 0u };
-        var answer = await ManageAsync(AmqpNames.Operation.ReceiveBySequenceNumber, ForSession(request), cancellationToken).ConfigureAwait(false);
-        return Enclosed.Read(answer) is [var message, ..]
+        // Once: a message that an earlier try has locked would not be found by the next.
+        var answer = await Parts.Retrying.OnceAsync(
+            EntityPath, token => AskAsync(AmqpNames.Operation.ReceiveBySequenceNumber, ForSession(request), token), cancellationToken).ConfigureAwait(false);
+        return Enclosed.Read(answer, isPeeked: false) is [var message, ..]
             ? message
             : throw new ServiceBusException($"There is no deferred message {sequenceNumber}.", ServiceBusFailureReason.MessageNotFound, EntityPath);
     }
@@ -148,20 +150,27 @@ public class ServiceBusReceiver : IAsyncDisposable
     {
         disposed = true;
         GC.SuppressFinalize(this);
-        if (Link is { } link)
+        await attaching.WaitAsync().ConfigureAwait(false);
+        try
         {
-            await link.DetachAsync(CloseLimit, Parts.Time).ConfigureAwait(false);
+            if (Link is { } link)
+            {
+                await link.DetachAsync(CloseLimit, Parts.Time).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            attaching.Release();
         }
     }
 
     private protected virtual Map ForSession(Map request) => request;
 
-    private protected async Task<Map> ManageAsync(string operation, Map request, CancellationToken cancellation)
-        => await Parts.Retrying.RunAsync(
-            EntityPath,
-            async token => await (await Parts.Connection.GetAsync(token).ConfigureAwait(false))
-                .ManageAsync(EntityPath, operation, request, Link is { IsClosed: false } link ? link.Name : null, token).ConfigureAwait(false),
-            cancellation).ConfigureAwait(false);
+    private protected Task<Map> ManageAsync(string operation, Map request, CancellationToken cancellation)
+        => Parts.Retrying.RunAsync(EntityPath, token => AskAsync(operation, request, token), cancellation);
+
+    private Task<Map> AskAsync(string operation, Map request, CancellationToken cancellation)
+        => Parts.AskAsync(operation, request, Link is { IsClosed: false } link ? link.Name : null, cancellation);
 
     private protected virtual async ValueTask<ReceivingLink> LinkAsync(CancellationToken cancellation)
     {
@@ -174,6 +183,7 @@ public class ServiceBusReceiver : IAsyncDisposable
         await attaching.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(disposed, this);
             return Link is { IsClosed: false } attached ? attached : Link = await Parts.Retrying.RunAsync(EntityPath, AttachAsync, cancellation).ConfigureAwait(false);
         }
         finally
@@ -188,13 +198,18 @@ public class ServiceBusReceiver : IAsyncDisposable
 
     private void Take(ReceivingLink link, int most, List<ServiceBusReceivedMessage> received)
     {
-        while (received.Count < most && link.TryTake(out var message))
+        while (received.Count < most && link.TryTake(out var message, out var came))
         {
             var locked = ReceiveMode == ServiceBusReceiveMode.PeekLock;
-            var read = MessageReader.Read(message, locked ? new Guid(message.DeliveryTag) : Guid.Empty, isDelivery: locked);
+            var read = MessageReader.Read(message, locked ? new Guid(message.DeliveryTag) : Guid.Empty, isPeeked: false, isDelivery: locked);
 
-            // What waited here for longer than its lock has gone back to the queue.
-            if (!locked || link.SessionId is not null || read.LockedUntil == default || read.LockedUntil > Parts.Time.GetUtcNow())
+            // What waited here for longer than its lock has gone back to the queue. A lock that had ended when the message came
+            // is one of another clock.
+            if (locked && link.SessionId is null && came < read.LockedUntil && read.LockedUntil <= Parts.Time.GetUtcNow())
+            {
+                link.Forget(message);
+            }
+            else
             {
                 received.Add(read);
             }

@@ -55,7 +55,9 @@ public sealed class ServiceBusSender : IAsyncDisposable
             entry["partition-key"] = key;
         }
 
-        var answer = await ManageAsync(AmqpNames.Operation.ScheduleMessage, new Map { ["messages"] = new List { entry } }, cancellationToken).ConfigureAwait(false);
+        var request = new Map { ["messages"] = new List { entry } };
+        var answer = await parts.Retrying.RunAsync(
+            EntityPath, token => parts.AskAsync(AmqpNames.Operation.ScheduleMessage, request, null, token), cancellationToken).ConfigureAwait(false);
         await parts.AfterAsync(ServiceBusOperation.Schedule).ConfigureAwait(false);
         return ((long[])answer["sequence-numbers"])[0];
     }
@@ -63,7 +65,11 @@ public sealed class ServiceBusSender : IAsyncDisposable
     public async Task CancelScheduledMessageAsync(long sequenceNumber, CancellationToken cancellationToken = default)
     {
         await parts.BeforeAsync(ServiceBusOperation.CancelScheduled).ConfigureAwait(false);
-        await ManageAsync(AmqpNames.Operation.CancelScheduledMessage, new Map { ["sequence-numbers"] = new[] { sequenceNumber } }, cancellationToken).ConfigureAwait(false);
+
+        // Once: what an earlier try has cancelled would not be found by the next.
+        var request = new Map { ["sequence-numbers"] = new[] { sequenceNumber } };
+        await parts.Retrying.OnceAsync(
+            EntityPath, token => parts.AskAsync(AmqpNames.Operation.CancelScheduledMessage, request, null, token), cancellationToken).ConfigureAwait(false);
         await parts.AfterAsync(ServiceBusOperation.CancelScheduled).ConfigureAwait(false);
     }
 
@@ -117,6 +123,7 @@ public sealed class ServiceBusSender : IAsyncDisposable
         await attaching.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(disposed, this);
             if (link is not { IsClosed: false })
             {
                 Detach();
@@ -143,10 +150,4 @@ public sealed class ServiceBusSender : IAsyncDisposable
             // The connection went first.
         }
     }
-
-    private Task<Map> ManageAsync(string operation, Map request, CancellationToken cancellation)
-        => parts.Retrying.RunAsync(
-            EntityPath,
-            async token => await (await parts.Connection.GetAsync(token).ConfigureAwait(false)).ManageAsync(EntityPath, operation, request, null, token).ConfigureAwait(false),
-            cancellation);
 }

@@ -19,15 +19,12 @@ public sealed class ServiceBusSessionProcessor : IAsyncDisposable
     private readonly ServiceBusClient client;
     private readonly ServiceBusSessionProcessorOptions options;
     private readonly TimeProvider time;
-    private readonly HandlerSlots slots;
-    private readonly CancellationTokenSource stopping = new();
-    private Task acceptors = Task.CompletedTask;
+    private ProcessorRun? run;
 
     internal ServiceBusSessionProcessor(ServiceBusClient client, string queueName, ServiceBusSessionProcessorOptions options, TimeProvider time)
     {
         (this.client, this.options, this.time) = (client, options, time);
         EntityPath = queueName;
-        slots = new HandlerSlots(options.MaxConcurrentSessions);
     }
 
     /// <summary>Required; set it before <see cref="StartProcessingAsync"/>.</summary>
@@ -38,7 +35,8 @@ public sealed class ServiceBusSessionProcessor : IAsyncDisposable
 
     public string EntityPath { get; }
 
-    /// <exception cref="InvalidOperationException">A handler is missing.</exception>
+    /// <summary>Begins, for the first time or after it was stopped.</summary>
+    /// <exception cref="InvalidOperationException">A handler is missing, or it runs already.</exception>
     public Task StartProcessingAsync(CancellationToken cancellationToken = default)
     {
         if (ProcessMessageAsync is null || ProcessErrorAsync is null)
@@ -46,64 +44,67 @@ public sealed class ServiceBusSessionProcessor : IAsyncDisposable
             throw new InvalidOperationException("ProcessMessageAsync and ProcessErrorAsync need handlers.");
         }
 
-        acceptors = Task.WhenAll(Enumerable.Range(0, Math.Min(MaxAccepting, options.MaxConcurrentSessions)).Select(_ => Task.Run(AcceptAsync, CancellationToken.None)));
+        if (run is { IsStopping: false })
+        {
+            throw new InvalidOperationException("The processor runs already.");
+        }
+
+        run = new ProcessorRun(options.MaxConcurrentSessions);
+        run.Begin(started => Task.WhenAll(Enumerable.Range(0, Math.Min(MaxAccepting, options.MaxConcurrentSessions)).Select(_ => AcceptAsync(started))));
         return Task.CompletedTask;
     }
 
-    /// <summary>Cancels the handlers' tokens and waits until they have returned and the sessions are free.</summary>
-    public async Task StopProcessingAsync(CancellationToken cancellationToken = default)
-    {
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await acceptors.WaitAsync(cancellationToken).ConfigureAwait(false);
-        await slots.CloseAsync(cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>
+    /// Cancels the handlers' tokens and waits until they have returned and the sessions are free; does nothing where it does not
+    /// run.
+    /// </summary>
+    public Task StopProcessingAsync(CancellationToken cancellationToken = default)
+        => run is { } running ? running.StopAsync().WaitAsync(cancellationToken) : Task.CompletedTask;
 
-    public async ValueTask DisposeAsync()
-    {
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await acceptors.ConfigureAwait(false);
-    }
+    /// <summary>Stops it.</summary>
+    public async ValueTask DisposeAsync() => await StopProcessingAsync().ConfigureAwait(false);
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(ProcessorRun run)
     {
-        while (!stopping.IsCancellationRequested)
+        while (!run.IsStopping)
         {
             try
             {
-                await slots.EnterAsync(stopping.Token).ConfigureAwait(false);
+                await run.Slots.EnterAsync(run.Stopping).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
 
-            if (await NextAsync().ConfigureAwait(false) is { } session)
+            if (await NextAsync(run).ConfigureAwait(false) is { } session)
             {
-                _ = WorkAsync(session);
+                _ = WorkAsync(session, run);
             }
             else
             {
-                slots.Leave();
+                run.Slots.Leave();
             }
         }
     }
 
-    private async Task<ServiceBusSessionReceiver?> NextAsync()
+    private async Task<ServiceBusSessionReceiver?> NextAsync(ProcessorRun run)
     {
         try
         {
-            return await client.AcceptNextSessionAsync(EntityPath, OneByOne, stopping.Token).ConfigureAwait(false);
+            return await client.AcceptNextSessionAsync(EntityPath, OneByOne, run.Stopping).ConfigureAwait(false);
         }
-        catch (ServiceBusException e) when (e.Reason == ServiceBusFailureReason.ServiceTimeout)
+        catch (ServiceBusException e) when (e is { Reason: ServiceBusFailureReason.ServiceTimeout, InnerException: not OperationCanceledException })
         {
+            // The broker says that no session has messages; that it says nothing is another thing.
             return null;
         }
         catch (Exception e)
         {
-            if (!stopping.IsCancellationRequested)
+            if (!run.IsStopping)
             {
-                await ReportAsync(e, ServiceBusErrorSource.AcceptSession).ConfigureAwait(false);
-                await Task.Delay(PauseAfterFailure, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ReportAsync(e, ServiceBusErrorSource.AcceptSession, run).ConfigureAwait(false);
+                await Task.Delay(PauseAfterFailure, time, run.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             return null;
@@ -111,7 +112,7 @@ public sealed class ServiceBusSessionProcessor : IAsyncDisposable
     }
 
     /// <summary>Handles the session's messages until there is none for a while, then lets it go.</summary>
-    private async Task WorkAsync(ServiceBusSessionReceiver session)
+    private async Task WorkAsync(ServiceBusSessionReceiver session, ProcessorRun run)
     {
         await Task.Yield();
         try
@@ -119,15 +120,15 @@ public sealed class ServiceBusSessionProcessor : IAsyncDisposable
             await using (session.ConfigureAwait(false))
             {
                 var handling = new MessageHandling(session, ProcessMessageAsync!, ProcessErrorAsync!, options.MaxAutoLockRenewalDuration, time);
-                while (await session.ReceiveMessageAsync(options.SessionIdleTimeout, stopping.Token).ConfigureAwait(false) is { } message)
+                while (await session.ReceiveMessageAsync(options.SessionIdleTimeout, run.Stopping).ConfigureAwait(false) is { } message)
                 {
-                    await handling.HandleAsync(message, stopping.Token).ConfigureAwait(false);
+                    await handling.HandleAsync(message, run.Stopping).ConfigureAwait(false);
                 }
             }
         }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
+        catch (Exception e) when (!run.IsStopping)
         {
-            await ReportAsync(e, ServiceBusErrorSource.Receive).ConfigureAwait(false);
+            await ReportAsync(e, ServiceBusErrorSource.Receive, run).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -135,10 +136,10 @@ public sealed class ServiceBusSessionProcessor : IAsyncDisposable
         }
         finally
         {
-            slots.Leave();
+            run.Slots.Leave();
         }
     }
 
-    private Task ReportAsync(Exception fault, ServiceBusErrorSource source)
-        => ProcessErrorAsync!(new ProcessErrorEventArgs(fault, source, EntityPath, stopping.Token));
+    private Task ReportAsync(Exception fault, ServiceBusErrorSource source, ProcessorRun run)
+        => ProcessErrorAsync!(new ProcessErrorEventArgs(fault, source, EntityPath, run.Stopping));
 }

@@ -32,6 +32,7 @@ public sealed class ServiceBusSessionReceiver : ServiceBusReceiver
     /// <summary>Extends the session's lock by the queue's lock duration.</summary>
     public async Task RenewSessionLockAsync(CancellationToken cancellationToken = default)
     {
+        ThrowIfLost();
         var answer = await ManageAsync(AmqpNames.Operation.RenewSessionLock, ForSession([]), cancellationToken).ConfigureAwait(false);
         if (answer["expiration"] is DateTime until)
         {
@@ -42,13 +43,17 @@ public sealed class ServiceBusSessionReceiver : ServiceBusReceiver
     /// <summary>What was last stored with the session; null for nothing.</summary>
     public async Task<BinaryData?> GetSessionStateAsync(CancellationToken cancellationToken = default)
     {
+        ThrowIfLost();
         var answer = await ManageAsync(AmqpNames.Operation.GetSessionState, ForSession([]), cancellationToken).ConfigureAwait(false);
         return answer["session-state"] is byte[] state ? BinaryData.FromBytes(state) : null;
     }
 
     /// <param name="state">Null removes it.</param>
     public Task SetSessionStateAsync(BinaryData? state, CancellationToken cancellationToken = default)
-        => ManageAsync(AmqpNames.Operation.SetSessionState, ForSession(new Map { ["session-state"] = state?.ToArray() }), cancellationToken);
+    {
+        ThrowIfLost();
+        return ManageAsync(AmqpNames.Operation.SetSessionState, ForSession(new Map { ["session-state"] = state?.ToArray() }), cancellationToken);
+    }
 
     private protected override Map ForSession(Map request)
     {
@@ -57,7 +62,16 @@ public sealed class ServiceBusSessionReceiver : ServiceBusReceiver
     }
 
     private protected override ValueTask<ReceivingLink> LinkAsync(CancellationToken cancellation)
-        => Link is { IsClosed: false } open
-            ? new(open)
-            : throw new ServiceBusException($"The lock of session {SessionId} was lost.", ServiceBusFailureReason.SessionLockLost, EntityPath);
+    {
+        ThrowIfLost();
+        return new(Link!);
+    }
+
+    private void ThrowIfLost()
+    {
+        if (IsClosed)
+        {
+            throw new ServiceBusException($"The lock of session {SessionId} was lost.", ServiceBusFailureReason.SessionLockLost, EntityPath);
+        }
+    }
 }

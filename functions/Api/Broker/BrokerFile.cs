@@ -15,6 +15,9 @@ internal sealed class BrokerFile(StorageSettings storage)
     private readonly string address = Path.Combine(storage.Path, "broker.json");
     private readonly string door = Path.Combine(storage.Path, "broker.lock");
 
+    /// <summary>Where the address and the key stand.</summary>
+    public string FullName => address;
+
     /// <summary>The right to run the broker, until it is disposed; null while another process has it.</summary>
     public IDisposable? TryLock()
     {

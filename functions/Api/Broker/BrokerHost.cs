@@ -1,3 +1,4 @@
+using Vivace.Api.Hosting;
 using Vivace.Api.Settings;
 using Vivace.ServiceBus.Broker;
 
@@ -8,10 +9,13 @@ namespace Vivace.Api.Broker;
 /// and when it ends one of them goes on from its journal.
 /// </summary>
 internal sealed partial class BrokerHost(
-    BrokerFile file, OpenBrokerJournal openJournal, ServiceBusSettings settings, StreamsSettings streams, TimeProvider time, ILoggerFactory loggers, ILogger<BrokerHost> logger)
+    BrokerFile file, OpenBrokerJournal openJournal, ServiceBusSettings settings, StreamsSettings streams, HostingMode mode, TimeProvider time, ILoggerFactory loggers, ILogger<BrokerHost> logger)
     : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Between takeovers that fail.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource stopping = new();
     private Task waiting = Task.CompletedTask;
@@ -35,7 +39,7 @@ internal sealed partial class BrokerHost(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!await TryRunAsync(cancellationToken))
+        if (!await TryRunAsync(settings.Embedded.Port, cancellationToken))
         {
             Log.Elsewhere(logger);
             waiting = TakeOverAsync(stopping.Token);
@@ -69,11 +73,13 @@ internal sealed partial class BrokerHost(
 
     private async Task TakeOverAsync(CancellationToken cancellation)
     {
+        var pause = Interval;
         while (!cancellation.IsCancellationRequested)
         {
             try
             {
-                if (await TryRunAsync(cancellation))
+                // Clients look for the broker where the one before it was.
+                if (await TryRunAsync(file.Read()?.Port ?? settings.Embedded.Port, cancellation))
                 {
                     return;
                 }
@@ -81,14 +87,15 @@ internal sealed partial class BrokerHost(
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
                 Log.NotTakenOver(logger, e);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
 
-            await Task.Delay(Interval, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Runs the broker if nobody does.</summary>
-    private async Task<bool> TryRunAsync(CancellationToken cancellation)
+    private async Task<bool> TryRunAsync(int port, CancellationToken cancellation)
     {
         if (file.TryLock() is not { } taken)
         {
@@ -97,25 +104,30 @@ internal sealed partial class BrokerHost(
 
         try
         {
-            await RunAsync(cancellation);
+            await RunAsync(port, cancellation);
             right = taken;
             return true;
         }
         catch
         {
+            if (broker is not null)
+            {
+                await broker.DisposeAsync();
+            }
+
             journal?.Dispose();
-            journal = null;
+            (broker, journal) = (null, null);
             taken.Dispose();
             throw;
         }
     }
 
-    private async Task RunAsync(CancellationToken cancellation)
+    private async Task RunAsync(int port, CancellationToken cancellation)
     {
         var before = file.Read();
         var options = new EmbeddedBrokerOptions
         {
-            Port = before?.Port ?? settings.Embedded.Port,
+            Port = port > 0 ? port : before?.Port ?? 0,
             KeyName = BrokerAddress.KeyName,
             Key = before?.Key ?? BrokerFile.NewKey(),
             Queues = BrokerQueues.Of(settings.Embedded, streams),
@@ -123,7 +135,7 @@ internal sealed partial class BrokerHost(
         journal = openJournal();
         broker = await EmbeddedBroker.StartAsync(options, journal, time, loggers, cancellation);
         file.Write(new BrokerAddress(broker.Port, options.Key));
-        Log.Runs(logger, broker.ConnectionString);
+        Log.Runs(logger, mode.IsFunctionsHost ? $"the key in {file.FullName}" : broker.ConnectionString);
     }
 
     private static partial class Log

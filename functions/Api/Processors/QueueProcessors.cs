@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Serialization.Metadata;
 using Vivace.Api.Bus;
 using Vivace.Api.Evaluations;
@@ -9,9 +10,12 @@ namespace Vivace.Api.Processors;
 
 /// <summary>Takes work from the queues where no trigger of a host does; each message goes to the handler that triggers call too.</summary>
 internal sealed partial class QueueProcessors(
-    ServiceBusClient client, WorkHandler work, TurnWorker turns, EvaluationWorker evaluations, TurnsSettings settings, ILogger<QueueProcessors> logger) : IHostedLifecycleService
+    ServiceBusClient client, WorkHandler work, TurnWorker turns, EvaluationWorker evaluations, TurnsSettings settings, TimeProvider time, ILogger<QueueProcessors> logger) : IHostedLifecycleService
 {
     private const int ConcurrentEvaluations = 8;
+
+    /// <summary>Everything that waits at a broker hears of it when the broker goes away; one of them is enough.</summary>
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a room that has nothing more to do keeps its place.</summary>
     private static readonly TimeSpan RoomIdle = TimeSpan.FromMilliseconds(20);
@@ -29,6 +33,7 @@ internal sealed partial class QueueProcessors(
         Queues.Evaluations,
         new ServiceBusProcessorOptions { MaxConcurrentCalls = ConcurrentEvaluations, PrefetchCount = 2 * ConcurrentEvaluations });
 
+    private readonly ConcurrentDictionary<(string Queue, ServiceBusErrorSource Source, string Fault), long> reported = new();
     private Task stopped = Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -67,12 +72,49 @@ internal sealed partial class QueueProcessors(
 
     private Task ReportAsync(ProcessErrorEventArgs args)
     {
-        Log.Failed(logger, args.EntityPath, args.ErrorSource, args.Exception.GetType().Name, args.Exception.Message);
+        // What a handler threw might tell of the conversation.
+        var said = args.Exception is ServiceBusException fault ? fault.Message : "";
+        if (IsFirstOf(args))
+        {
+            Log.Failed(logger, args.EntityPath, args.ErrorSource, args.Exception.GetType().Name, said);
+        }
+        else
+        {
+            Log.FailedToo(logger, args.EntityPath, args.ErrorSource, args.Exception.GetType().Name, said);
+        }
+
         return Task.CompletedTask;
+    }
+
+    private bool IsFirstOf(ProcessErrorEventArgs args)
+    {
+        var key = (args.EntityPath, args.ErrorSource, args.Exception.GetType().Name);
+        var now = time.GetTimestamp();
+        while (true)
+        {
+            if (reported.TryAdd(key, now))
+            {
+                return true;
+            }
+
+            var last = reported[key];
+            if (time.GetElapsedTime(last, now) < ReportEvery)
+            {
+                return false;
+            }
+
+            if (reported.TryUpdate(key, now, last))
+            {
+                return true;
+            }
+        }
     }
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Debug, "Queue {Queue}: {Source} failed too: {Fault}: {Message}")]
+        public static partial void FailedToo(ILogger logger, string queue, ServiceBusErrorSource source, string fault, string message);
+
         [LoggerMessage(LogLevel.Warning, "Queue {Queue}: {Source} failed and goes on: {Fault}: {Message}")]
         public static partial void Failed(ILogger logger, string queue, ServiceBusErrorSource source, string fault, string message);
     }

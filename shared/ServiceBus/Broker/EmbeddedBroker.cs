@@ -53,7 +53,15 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         var key = new SharedAccessKey(options.KeyName, options.Key, time);
         var container = new BrokerContainer(new LinkAttacher(queues, new CbsNode(key), ids, faults, time, logger), logger);
         var connections = new OpenConnections(time);
-        return new EmbeddedBroker(Listen(options.Port, container, connections), connections, options, queues, pump);
+        try
+        {
+            return new EmbeddedBroker(Listen(options.Port, container, connections), connections, options, queues, pump);
+        }
+        catch
+        {
+            await EndAsync(queues, pump);
+            throw;
+        }
     }
 
     /// <summary>Closes all connections and waits until the journal has everything.</summary>
@@ -69,6 +77,11 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         }
 
         await connections.EndAsync();
+        await EndAsync(queues, pump);
+    }
+
+    private static async Task EndAsync(QueueDirectory queues, JournalPump pump)
+    {
         foreach (var queue in queues.All)
         {
             queue.Dispose();

@@ -8,9 +8,12 @@ using Vivace.ServiceBus.Wire;
 namespace Vivace.ServiceBus.Connections;
 
 /// <summary>Shows the broker a token for each entity that is used on a connection, and a new one before it ends.</summary>
-internal sealed class Authorization(RequestNode cbs, ConnectionTarget target, TimeProvider time) : IAsyncDisposable
+internal sealed partial class Authorization(RequestNode cbs, ConnectionTarget target, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(7);
+
+    /// <summary>Between a renewal that failed and the next try.</summary>
+    private static readonly TimeSpan RenewAgain = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan GrantLimit = TimeSpan.FromSeconds(15);
 
@@ -32,6 +35,9 @@ internal sealed class Authorization(RequestNode cbs, ConnectionTarget target, Ti
         }
     }
 
+    /// <summary>The broker refused a link though it was shown a token: the next link shows it a new one.</summary>
+    public void Forget(string entityPath) => granted.TryRemove(entityPath, out _);
+
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync().ConfigureAwait(false);
@@ -44,22 +50,32 @@ internal sealed class Authorization(RequestNode cbs, ConnectionTarget target, Ti
         _ = RenewAsync(entityPath, expires, stopping.Token);
     }
 
-    /// <summary>Ends with the connection. A token that cannot be renewed lets the broker detach the links, and they come again.</summary>
+    /// <summary>
+    /// Ends with the connection. While the old token lives a renewal that failed is tried again; when it has ended the broker
+    /// detaches the links, and the first that comes again asks anew.
+    /// </summary>
     private async Task RenewAsync(string entityPath, DateTimeOffset expires, CancellationToken cancellation)
     {
-        try
+        while (time.GetUtcNow() < expires)
         {
-            while (true)
+            var left = expires - time.GetUtcNow() - RenewBefore;
+            await Task.Delay(left > RenewAgain ? left : RenewAgain, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellation.IsCancellationRequested)
             {
-                var left = expires - time.GetUtcNow() - RenewBefore;
-                await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.FromSeconds(30), time, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            try
+            {
                 expires = await PutAsync(entityPath, cancellation).ConfigureAwait(false);
             }
+            catch (Exception e)
+            {
+                Log.NotRenewed(logger, entityPath, e.GetType().Name);
+            }
         }
-        catch (Exception e) when (e is OperationCanceledException or AmqpException or ServiceBusException or UnauthorizedAccessException)
-        {
-            granted.TryRemove(entityPath, out _);
-        }
+
+        Forget(entityPath);
     }
 
     private async Task<DateTimeOffset> PutAsync(string entityPath, CancellationToken cancellation)
@@ -92,5 +108,11 @@ internal sealed class Authorization(RequestNode cbs, ConnectionTarget target, Ti
         throw status is 401 or 403
             ? new UnauthorizedAccessException(said ?? $"Service Bus refused the key for {entityPath}.")
             : AmqpErrors.ToException(new Error(new Symbol(status == 404 ? ErrorCode.NotFound : ErrorCode.InternalError)) { Description = said }, entityPath);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The token for {Entity} could not be renewed and is asked for again: {Fault}")]
+        public static partial void NotRenewed(ILogger logger, string entity, string fault);
     }
 }

@@ -12,14 +12,15 @@ namespace Vivace.ServiceBus.Connections;
 internal sealed class OpenConnection : IAsyncDisposable
 {
     private readonly Connection connection;
+    private readonly TimeProvider time;
     private readonly Authorization authorization;
     private readonly ConcurrentDictionary<string, RequestNode> management = new(StringComparer.Ordinal);
     private int links;
 
-    public OpenConnection(Connection connection, ConnectionTarget target, TimeProvider time)
+    public OpenConnection(Connection connection, ConnectionTarget target, TimeProvider time, ILogger logger)
     {
-        this.connection = connection;
-        authorization = new Authorization(new RequestNode(connection, AmqpNames.CbsAddress), target, time);
+        (this.connection, this.time) = (connection, time);
+        authorization = new Authorization(new RequestNode(connection, AmqpNames.CbsAddress), target, time, logger);
     }
 
     public bool IsOpen => !connection.IsClosed;
@@ -56,10 +57,18 @@ internal sealed class OpenConnection : IAsyncDisposable
             attach.Properties = properties;
         }
 
-        var link = new ReceivingLink(new Session(connection), NextName(entityPath), attach, entityPath);
+        var link = new ReceivingLink(new Session(connection), NextName(entityPath), attach, entityPath, time);
         link.Ask(window);
-        await link.WaitUntilAttachedAsync(cancellation).ConfigureAwait(false);
-        return link;
+        try
+        {
+            await link.WaitUntilAttachedAsync(cancellation).ConfigureAwait(false);
+            return link;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            authorization.Forget(entityPath);
+            throw;
+        }
     }
 
     /// <summary>Asks the entity's management node.</summary>

@@ -47,7 +47,7 @@ internal sealed class RequestLink
         };
         if (linkName is not null)
         {
-            request.ApplicationProperties["associated-link-name"] = linkName;
+            request.ApplicationProperties[AmqpNames.AssociatedLinkName] = linkName;
         }
 
         var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
@@ -106,7 +106,7 @@ internal sealed class RequestLink
         {
             receiver.Session.Close(TimeSpan.Zero);
         }
-        catch (AmqpException)
+        catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
         {
             // The connection went first.
         }

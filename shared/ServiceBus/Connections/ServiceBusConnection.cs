@@ -15,6 +15,7 @@ internal sealed class ServiceBusConnection(Func<CancellationToken, ValueTask<Con
 
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(15);
 
+    private readonly ILogger logger = options.LoggerFactory.CreateLogger<ServiceBusConnection>();
     private readonly SemaphoreSlim opening = new(1, 1);
     private OpenConnection? current;
     private bool disposed;
@@ -83,11 +84,11 @@ internal sealed class ServiceBusConnection(Func<CancellationToken, ValueTask<Con
             factory.SSL.RemoteCertificateValidationCallback = options.CertificateValidationCallback;
             var address = new Address(target.Host, target.Port, scheme: target.UseTls ? "AMQPS" : "AMQP");
             var connection = await factory.CreateAsync(address, linked.Token, new SettlementHandler()).WaitAsync(linked.Token).ConfigureAwait(false);
-            return new OpenConnection(connection, target, options.Time);
+            return new OpenConnection(connection, target, options.Time, logger);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new ServiceBusException("Service Bus did not open a connection in time.", ServiceBusFailureReason.ServiceTimeout);
+            throw new ServiceBusException("Service Bus did not open a connection in time.", ServiceBusFailureReason.ServiceTimeout, inner: e);
         }
     }
 }

@@ -15,7 +15,8 @@ namespace Vivace.ServiceBus.Receiving;
 internal sealed class ReceivingLink : ReceiverLink
 {
     private readonly string entityPath;
-    private readonly Channel<Message> buffer = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleWriter = true });
+    private readonly TimeProvider time;
+    private readonly Channel<(Message Message, DateTimeOffset At)> buffer = Channel.CreateUnbounded<(Message, DateTimeOffset)>(new UnboundedChannelOptions { SingleWriter = true });
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> settling = new();
     private readonly TaskCompletionSource<Attach> attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,10 +26,10 @@ internal sealed class ReceivingLink : ReceiverLink
     private readonly HashSet<Guid>? unsettled;
     private int credit;
 
-    public ReceivingLink(Session session, string name, Attach attach, string entityPath)
+    public ReceivingLink(Session session, string name, Attach attach, string entityPath, TimeProvider time)
         : base(session, name, attach, static (link, answer) => ((ReceivingLink)link).OnAttached(answer))
     {
-        this.entityPath = entityPath;
+        (this.entityPath, this.time) = (entityPath, time);
         unsettled = attach.SndSettleMode == SenderSettleMode.Settled ? null : [];
         Start(0, (_, message) => OnMessage(message));
         AddClosedCallback((_, error) => OnClosed(error));
@@ -87,7 +88,22 @@ internal sealed class ReceivingLink : ReceiverLink
     public async ValueTask<bool> WaitAsync(CancellationToken cancellation)
         => await buffer.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false);
 
-    public bool TryTake(out Message message) => buffer.Reader.TryRead(out message!);
+    /// <param name="came">When it came, by this machine's clock.</param>
+    public bool TryTake(out Message message, out DateTimeOffset came)
+    {
+        var taken = buffer.Reader.TryRead(out var next);
+        (message, came) = next;
+        return taken;
+    }
+
+    /// <summary>A message that is not handed on, since its lock has ended.</summary>
+    public void Forget(Message message)
+    {
+        lock (gate)
+        {
+            unsettled?.Remove(new Guid(message.DeliveryTag));
+        }
+    }
 
     /// <summary>Sends the outcome and waits for the broker's word.</summary>
     public async Task SettleAsync(Message message, Outcome outcome, CancellationToken cancellation)
@@ -170,7 +186,7 @@ internal sealed class ReceivingLink : ReceiverLink
             // One lock is one delivery: a copy of it is not handled again, though it has used up credit.
             if (unsettled?.Add(new Guid(message.DeliveryTag)) ?? true)
             {
-                buffer.Writer.TryWrite(message);
+                buffer.Writer.TryWrite((message, time.GetUtcNow()));
             }
         }
     }

@@ -17,6 +17,9 @@ internal static class AmqpNames
     public const string LockedUntilProperty = "com.microsoft:locked-until-utc";
     public const string TimeoutProperty = "com.microsoft:timeout";
 
+    /// <summary>On whose behalf a management node is asked.</summary>
+    public const string AssociatedLinkName = "associated-link-name";
+
     /// <summary>Message annotations.</summary>
     public static class Annotation
     {

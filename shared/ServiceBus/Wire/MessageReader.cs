@@ -16,9 +16,10 @@ internal static class MessageReader
     private static readonly Symbol MessageState = Annotation.MessageState;
     private static readonly Symbol DeadLetterSource = Annotation.DeadLetterSource;
 
-    /// <param name="lockToken">Empty: it was only peeked at.</param>
+    /// <param name="lockToken">Empty: it is not locked.</param>
+    /// <param name="isPeeked">Whether it was only looked at; a delivery counts itself.</param>
     /// <param name="isDelivery">Whether it was brought by a link, which settles it.</param>
-    public static ServiceBusReceivedMessage Read(Message message, Guid lockToken, bool isDelivery)
+    public static ServiceBusReceivedMessage Read(Message message, Guid lockToken, bool isPeeked, bool isDelivery)
     {
         var annotations = message.MessageAnnotations?.Map;
         var properties = message.Properties;
@@ -35,7 +36,7 @@ internal static class MessageReader
             ReplyTo = properties?.ReplyTo,
             ContentType = properties?.ContentType?.ToString(),
             TimeToLive = message.Header is { Ttl: > 0 and var ttl } ? TimeSpan.FromMilliseconds(ttl) : TimeSpan.MaxValue,
-            DeliveryCount = (int)(message.Header?.DeliveryCount ?? 0) + (lockToken == Guid.Empty ? 0 : 1),
+            DeliveryCount = (int)(message.Header?.DeliveryCount ?? 0) + (isPeeked ? 0 : 1),
             LockToken = lockToken,
             SequenceNumber = Value(annotations, SequenceNumber) is long number ? number : 0,
             EnqueuedTime = Time(annotations, EnqueuedTime),

@@ -8,4 +8,7 @@ internal enum DueKind
     Schedule,
     AcceptTimeout,
     DuplicateIds,
+
+    /// <summary>A message that the journal did not let go of is offered again.</summary>
+    Reinstated,
 }

@@ -8,6 +8,9 @@ internal interface IReceiverPort
     /// <summary>Everything there was has been delivered; so much credit is void.</summary>
     void Drained(int credit);
 
+    /// <summary>Whether it is the link of that name on that connection.</summary>
+    bool IsOf(object connection, string linkName);
+
     /// <summary>The session's lock has expired; the queue has closed the receiver.</summary>
     void SessionLockLost();
 }

@@ -54,6 +54,9 @@ internal sealed partial class MessageQueue
             case DueKind.Schedule:
                 Activate((QueuedMessage)entry.Owner, now, ref after);
                 break;
+            case DueKind.Reinstated:
+                MakeAvailable((QueuedMessage)entry.Owner, now, ref after);
+                break;
             case DueKind.AcceptTimeout:
                 GiveUp((SessionWaiter)entry.Owner, ref after);
                 break;

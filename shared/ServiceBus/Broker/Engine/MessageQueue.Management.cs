@@ -24,12 +24,12 @@ internal sealed partial class MessageQueue
         }
     }
 
-    /// <summary>The new end of a session's lock, or null when nobody holds it.</summary>
-    public DateTimeOffset? RenewSessionLock(string sessionId)
+    /// <summary>The new end of a session's lock, or null when the asker does not hold it.</summary>
+    public DateTimeOffset? RenewSessionLock(string sessionId, ReceiverName? asker)
     {
         lock (gate)
         {
-            if (!sessions.TryGetValue(sessionId, out var session) || session.Holder is null)
+            if (Held(sessionId, asker) is not { } session)
             {
                 return null;
             }
@@ -40,22 +40,20 @@ internal sealed partial class MessageQueue
         }
     }
 
-    public (QueueFault Fault, ReadOnlyMemory<byte>? State) GetSessionState(string sessionId)
+    public (QueueFault Fault, ReadOnlyMemory<byte>? State) GetSessionState(string sessionId, ReceiverName? asker)
     {
         lock (gate)
         {
-            return sessions.TryGetValue(sessionId, out var session) && session.Holder is not null
-                ? (QueueFault.None, session.State)
-                : (QueueFault.SessionLockLost, null);
+            return Held(sessionId, asker) is { } session ? (QueueFault.None, session.State) : (QueueFault.SessionLockLost, null);
         }
     }
 
     /// <param name="state">Null removes it.</param>
-    public void SetSessionState(string sessionId, ReadOnlyMemory<byte>? state, Action<QueueFault> done)
+    public void SetSessionState(string sessionId, ReceiverName? asker, ReadOnlyMemory<byte>? state, Action<QueueFault> done)
     {
         lock (gate)
         {
-            if (sessions.TryGetValue(sessionId, out var session) && session.Holder is not null)
+            if (Held(sessionId, asker) is { } session)
             {
                 session.State = state;
                 context.Journal.Append([new JournalChange.SessionStateSet(Name, sessionId, state)], fault => done(Told(fault)));
@@ -136,6 +134,10 @@ internal sealed partial class MessageQueue
             return [.. sessions.Keys.Skip(skip).Take(most)];
         }
     }
+
+    /// <summary>The session, if the asker holds it.</summary>
+    private MessageSession? Held(string sessionId, ReceiverName? asker)
+        => sessions.GetValueOrDefault(sessionId) is { Holder: { } holder } session && holder.Is(asker) ? session : null;
 
     private Delivery TakeDeferred(QueuedMessage message, ReceiveMode mode, MessageSession? session)
     {

@@ -3,6 +3,8 @@ namespace Vivace.ServiceBus.Broker.Engine;
 /// <summary>How deliveries end.</summary>
 internal sealed partial class MessageQueue
 {
+    private static readonly TimeSpan ReinstateAfter = TimeSpan.FromSeconds(1);
+
     /// <summary>Settles a delivery; <paramref name="done"/> is told when that is durable, or at once when the lock is lost.</summary>
     public void Settle(Delivery delivery, Settlement settlement, Action<QueueFault> done)
     {
@@ -77,19 +79,16 @@ internal sealed partial class MessageQueue
 
     private static QueueFault Told(Exception? fault) => fault is null ? QueueFault.None : QueueFault.Unavailable;
 
-    /// <summary>The journal still has it, so the queue has it again.</summary>
+    /// <summary>The journal still has it, so the queue has it again, but not at once: what failed would be tried again and again.</summary>
     private void Reinstate(QueuedMessage message)
     {
-        var after = new Aftermath();
         lock (gate)
         {
-            var now = context.Time.GetUtcNow();
             message.Session = null;
+            message.Stage = MessageStage.Locked;
             List(message);
-            MakeAvailable(message, now, ref after);
+            Due(new DueEntry(message, DueKind.Reinstated), context.Time.GetUtcNow() + ReinstateAfter);
         }
-
-        after.Run();
     }
 
     /// <summary>Ends the lock and puts the message back.</summary>

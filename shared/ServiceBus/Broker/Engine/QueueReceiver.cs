@@ -33,6 +33,9 @@ internal sealed class QueueReceiver
     /// <summary>Its place in the line of receivers with credit.</summary>
     public LinkedListNode<QueueReceiver> Hungry { get; }
 
+    /// <param name="asker">Whoever asks on behalf of a receiver; null: it does not say on whose.</param>
+    public bool Is(ReceiverName? asker) => asker is not { } name || port.IsOf(name.Connection, name.LinkName);
+
     public void Enqueue(Delivery delivery) => outbox.Enqueue(new Item(delivery, 0));
 
     public void EnqueueDrained(int credit) => outbox.Enqueue(new Item(null, credit));

@@ -7,6 +7,9 @@ namespace Vivace.ServiceBus.Broker.Listening;
 /// <summary>Reads AMQP 1.0 values in place (part 1 of the specification), so that messages need not be decoded as a whole.</summary>
 internal ref struct AmqpReader(ReadOnlySpan<byte> bytes)
 {
+    /// <summary>Values described within one another; a peer's are not described at all, or once.</summary>
+    private const int MostNested = 8;
+
     private readonly ReadOnlySpan<byte> bytes = bytes;
 
     public int Position { get; private set; }
@@ -38,10 +41,10 @@ internal ref struct AmqpReader(ReadOnlySpan<byte> bytes)
                 return (0, Position);
             case 0xC0 or 0xC1:
                 var small = Byte();
-                return (Byte(), Position - 1 + small);
+                return (Byte(), End(Position - 1, small));
             case 0xD0 or 0xD1:
                 var size = Size();
-                return (Size(), Position - 4 + size);
+                return (Size(), End(Position - 4, size));
             default:
                 throw Malformed();
         }
@@ -53,13 +56,23 @@ internal ref struct AmqpReader(ReadOnlySpan<byte> bytes)
     public ReadOnlySpan<byte> Value()
     {
         var code = Byte();
-        if (code == 0)
+        for (var nesting = 0; code == 0; nesting++)
         {
-            Skip();
-            return Value();
+            if (nesting == MostNested)
+            {
+                throw Malformed();
+            }
+
+            // The descriptor, which is not described itself.
+            Simple(Byte());
+            code = Byte();
         }
 
-        return (code >> 4) switch
+        return Simple(code);
+    }
+
+    private ReadOnlySpan<byte> Simple(byte code)
+        => (code >> 4) switch
         {
             0x4 => [],
             0x5 => Take(1),
@@ -71,7 +84,6 @@ internal ref struct AmqpReader(ReadOnlySpan<byte> bytes)
             0xB or 0xD or 0xF => Take(Size()),
             _ => throw Malformed(),
         };
-    }
 
     /// <summary>A text, or another simple value in words; null for null.</summary>
     public string? Text()
@@ -103,7 +115,8 @@ internal ref struct AmqpReader(ReadOnlySpan<byte> bytes)
         return code == 0x41 || (code == 0x56 && value[0] != 0);
     }
 
-    public void MoveTo(int position) => Position = position;
+    /// <summary>On, never back.</summary>
+    public void MoveTo(int position) => Position = position >= Position && position <= bytes.Length ? position : throw Malformed();
 
     private static ulong Number(ReadOnlySpan<byte> value) => value.Length switch
     {
@@ -114,6 +127,8 @@ internal ref struct AmqpReader(ReadOnlySpan<byte> bytes)
         8 => BinaryPrimitives.ReadUInt64BigEndian(value),
         _ => throw Malformed(),
     };
+
+    private readonly int End(int from, int size) => size <= bytes.Length - from ? from + size : throw Malformed();
 
     private static InvalidDataException Malformed() => new("The message is not well-formed AMQP.");
 

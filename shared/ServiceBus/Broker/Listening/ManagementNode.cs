@@ -13,7 +13,7 @@ internal sealed class ManagementNode(MessageQueue queue, string? deadLetterSourc
     {
         try
         {
-            Handle(new ManagementRequest(request), answer);
+            Handle(connection, new ManagementRequest(request), answer);
         }
         catch (Exception e) when (e is InvalidDataException or InvalidCastException or ArgumentException)
         {
@@ -21,23 +21,24 @@ internal sealed class ManagementNode(MessageQueue queue, string? deadLetterSourc
         }
     }
 
-    private void Handle(ManagementRequest request, Action<Message> answer)
+    private void Handle(BrokerConnection connection, ManagementRequest request, Action<Message> answer)
     {
+        var asker = request.LinkName is { } name ? new ReceiverName(connection, name) : (ReceiverName?)null;
         switch (request.Operation)
         {
             case AmqpNames.Operation.RenewLock:
                 answer(RenewLocks(request.LockTokens));
                 break;
             case AmqpNames.Operation.RenewSessionLock:
-                answer(queue.RenewSessionLock(request.RequiredSessionId) is { } until
+                answer(queue.RenewSessionLock(request.RequiredSessionId, asker) is { } until
                     ? ManagementReply.Of("expiration", until.UtcDateTime)
                     : ManagementReply.Of(Faults.Of(QueueFault.SessionLockLost)));
                 break;
             case AmqpNames.Operation.GetSessionState:
-                answer(SessionState(request.RequiredSessionId));
+                answer(SessionState(request.RequiredSessionId, asker));
                 break;
             case AmqpNames.Operation.SetSessionState:
-                queue.SetSessionState(request.RequiredSessionId, request.SessionState, fault => answer(ManagementReply.Of(fault)));
+                queue.SetSessionState(request.RequiredSessionId, asker, request.SessionState, fault => answer(ManagementReply.Of(fault)));
                 break;
             case AmqpNames.Operation.ScheduleMessage:
                 queue.Send(
@@ -76,9 +77,9 @@ internal sealed class ManagementNode(MessageQueue queue, string? deadLetterSourc
             : ManagementReply.Of("expirations", ends.Select(end => end!.Value.UtcDateTime).ToArray());
     }
 
-    private Message SessionState(string sessionId)
+    private Message SessionState(string sessionId, ReceiverName? asker)
     {
-        var (fault, state) = queue.GetSessionState(sessionId);
+        var (fault, state) = queue.GetSessionState(sessionId, asker);
         return fault == QueueFault.None ? ManagementReply.Of("session-state", state?.ToArray()) : ManagementReply.Of(fault);
     }
 

@@ -21,7 +21,8 @@ internal sealed class ManagementRequest(Message request)
 
     public IReadOnlyList<Guid> LockTokens => Array("lock-tokens").Select(t => (Guid)t!).ToList();
 
-    public IReadOnlyList<long> SequenceNumbers => Array("sequence-numbers").Select(Long).ToList();
+    /// <summary>Each once.</summary>
+    public IReadOnlyList<long> SequenceNumbers => Array("sequence-numbers").Select(Long).Distinct().ToList();
 
     public long FromSequenceNumber => Long(body["from-sequence-number"]);
 
@@ -33,7 +34,10 @@ internal sealed class ManagementRequest(Message request)
 
     public ReceiveMode Mode => Long(body["receiver-settle-mode"]) == 0 ? ReceiveMode.ReceiveAndDelete : ReceiveMode.PeekLock;
 
-    public IReadOnlyList<byte[]> Messages => Array("messages").Select(m => (byte[])((Map)m!)["message"]!).ToList();
+    /// <summary>The receiving link on whose behalf it is asked; null when it does not say.</summary>
+    public string? LinkName => request.ApplicationProperties?[AmqpNames.AssociatedLinkName] as string;
+
+    public IReadOnlyList<byte[]> Messages => Array("messages").Select(Encoded).ToList();
 
     public Settlement Settlement(ReadOnlyMemory<byte> encoded)
     {
@@ -70,6 +74,10 @@ internal sealed class ManagementRequest(Message request)
         System.Collections.IEnumerable items and not byte[] => items.Cast<object?>(),
         var single => [single],
     };
+
+    private static byte[] Encoded(object? entry) => entry is Map map && map["message"] is byte[] { Length: <= SenderEndpoint.LargestMessage } encoded
+        ? encoded
+        : throw new InvalidDataException($"A message has at most {SenderEndpoint.LargestMessage} bytes.");
 
     private static long Long(object? value) => value is null ? 0 : Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

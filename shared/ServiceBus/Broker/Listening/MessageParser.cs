@@ -8,6 +8,9 @@ internal static class MessageParser
 {
     private const int MessageIdField = 0;
     private const int GroupIdField = 10;
+    private const int LongestSessionId = 128;
+
+    private static readonly ulong LatestTime = (ulong)DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     /// <exception cref="InvalidDataException">It is not well-formed.</exception>
     public static IReadOnlyList<IncomingMessage> Parse(ReadOnlyMemory<byte> encoded, uint format)
@@ -37,13 +40,22 @@ internal static class MessageParser
             }
         }
 
+        if (sessionId?.Length > LongestSessionId)
+        {
+            throw new InvalidDataException($"A session id has at most {LongestSessionId} characters.");
+        }
+
         return new IncomingMessage(
             encoded,
             messageId,
             sessionId,
-            ttl is null or uint.MaxValue ? null : TimeSpan.FromMilliseconds(ttl.Value),
-            scheduled is null ? null : DateTimeOffset.FromUnixTimeMilliseconds((long)scheduled.Value));
+            ttl is null or uint.MaxValue ? null : ttl < uint.MaxValue ? TimeSpan.FromMilliseconds(ttl.Value) : throw new InvalidDataException("A time to live has 32 bits."),
+            scheduled is null ? null : Time(scheduled.Value));
     }
+
+    private static DateTimeOffset Time(ulong milliseconds) => milliseconds <= LatestTime
+        ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds)
+        : throw new InvalidDataException("A time is out of range.");
 
     private static List<IncomingMessage> Batch(ReadOnlyMemory<byte> encoded)
     {

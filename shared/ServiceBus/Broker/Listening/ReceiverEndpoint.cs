@@ -73,6 +73,8 @@ internal sealed class ReceiverEndpoint : GuardedEndpoint, IReceiverPort
         }
     }
 
+    public bool IsOf(object connection, string linkName) => BrokerConnection.Of(Link) == connection && Link.Name == linkName;
+
     public void Drained(int credit) => Guard(() => AnswerDrain(credit));
 
     public void SessionLockLost()

@@ -13,8 +13,6 @@ internal sealed class SenderEndpoint(ListenerLink link, MessageQueue queue, Uniq
 
     public const int LargestMessage = 1024 * 1024;
 
-    private const int LongestSessionId = 128;
-
     protected override void Receive(TransferMessage message)
         => faults.At(
             BrokerFaultPoint.BeforeAccepting,
@@ -39,12 +37,6 @@ internal sealed class SenderEndpoint(ListenerLink link, MessageQueue queue, Uniq
         catch (InvalidDataException e)
         {
             Answer(message, Faults.Malformed(e.Message));
-            return;
-        }
-
-        if (incoming.Any(m => m.SessionId?.Length > LongestSessionId))
-        {
-            Answer(message, Faults.Malformed("A session id has at most 128 characters."));
             return;
         }
 
