@@ -16,6 +16,9 @@ public class ServiceBusReceiver : IAsyncDisposable
     private readonly SemaphoreSlim attaching = new(1, 1);
     private volatile bool disposed;
 
+    /// <summary>Messages in a row that came after the end of their lock.</summary>
+    private int cameLate;
+
     private protected ServiceBusReceiver(EntityParts parts, int prefetch, ServiceBusReceiveMode mode)
     {
         (Parts, PrefetchCount, ReceiveMode) = (parts, prefetch, mode);
@@ -203,9 +206,8 @@ public class ServiceBusReceiver : IAsyncDisposable
             var locked = ReceiveMode == ServiceBusReceiveMode.PeekLock;
             var read = MessageReader.Read(message, locked ? new Guid(message.DeliveryTag) : Guid.Empty, isPeeked: false, isDelivery: locked);
 
-            // What waited here for longer than its lock has gone back to the queue. A lock that had ended when the message came
-            // is one of another clock.
-            if (locked && link.SessionId is null && came < read.LockedUntil && read.LockedUntil <= Parts.Time.GetUtcNow())
+            // What was on its way, or waited here, for longer than its lock has gone back to the queue.
+            if (locked && link.SessionId is null && HasEnded(read.LockedUntil, came))
             {
                 link.Forget(message);
             }
@@ -214,6 +216,16 @@ public class ServiceBusReceiver : IAsyncDisposable
                 received.Add(read);
             }
         }
+    }
+
+    /// <summary>
+    /// Where the locks of one message after the other had ended when it came, this machine's clock is ahead of the broker's, and
+    /// only a settlement can tell.
+    /// </summary>
+    private bool HasEnded(DateTimeOffset lockedUntil, DateTimeOffset came)
+    {
+        cameLate = came < lockedUntil || lockedUntil == default ? 0 : cameLate + 1;
+        return cameLate < 2 && lockedUntil != default && lockedUntil <= Parts.Time.GetUtcNow();
     }
 
     private async Task SettleAsync(ServiceBusReceivedMessage message, ServiceBusOperation operation, Outcome outcome, CancellationToken cancellation)

@@ -59,7 +59,7 @@ internal sealed partial class Authorization(RequestNode cbs, ConnectionTarget ta
         while (time.GetUtcNow() < expires)
         {
             var left = expires - time.GetUtcNow() - RenewBefore;
-            await Task.Delay(left > RenewAgain ? left : RenewAgain, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(left > TimeSpan.Zero ? left : RenewAgain, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellation.IsCancellationRequested)
             {
                 return;

@@ -1,6 +1,7 @@
 using Amqp;
 using Amqp.Framing;
 using Amqp.Sasl;
+using Microsoft.Extensions.Time.Testing;
 using Vivace.ServiceBus.Broker;
 using Vivace.ServiceBus.Connections;
 using Vivace.ServiceBus.Tests.Drivers;
@@ -59,6 +60,43 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_that_cannot_be_renewed_is_asked_for_again_and_after_its_end_by_the_next_link()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var tokens = new MovingTokens(new SasTokens("k", Key, TimeProvider.System), clock);
+        await using var client = new ServiceBusClient(
+            _ => new(new ConnectionTarget("127.0.0.1", broker.Port, UseTls: false, tokens)), new ServiceBusClientOptions { Time = clock });
+        await using var sender = client.CreateSender(Queue);
+        await sender.SendMessageAsync(new ServiceBusMessage("x"));
+        tokens.IsAway = true;
+        await AdvanceUntilAsync(clock, () => tokens.Asked == 2);
+        await AdvanceUntilAsync(clock, () => tokens.Asked > 3 && clock.GetUtcNow() > tokens.FirstEnds);
+
+        tokens.IsAway = false;
+        var asked = tokens.Asked;
+        await using var next = client.CreateSender(Queue);
+        await next.SendMessageAsync(new ServiceBusMessage("x"));
+        Assert.Equal(asked + 1, tokens.Asked);
+    }
+
+    [Fact]
+    public async Task A_client_whose_clock_is_an_hour_ahead_takes_one_message_for_late_and_gets_the_others()
+    {
+        var ahead = new FakeTimeProvider(DateTimeOffset.UtcNow + TimeSpan.FromHours(1));
+        await using var client = new ServiceBusClient(
+            $"Endpoint=sb://127.0.0.1:{broker.Port};SharedAccessKeyName=k;SharedAccessKey={Key};UseDevelopmentEmulator=true;", new ServiceBusClientOptions { Time = ahead });
+        await using var sender = client.CreateSender(Queue);
+        await sender.SendMessagesAsync([new ServiceBusMessage("1"), new ServiceBusMessage("2"), new ServiceBusMessage("3")]);
+        await using var receiver = client.CreateReceiver(Queue);
+        foreach (var expected in new[] { "2", "3" })
+        {
+            var message = (await receiver.ReceiveMessageAsync().WaitAsync(TimeSpan.FromSeconds(10)))!;
+            Assert.Equal(expected, message.Body.ToString());
+            await receiver.CompleteMessageAsync(message);
+        }
+    }
+
+    [Fact]
     public async Task A_node_whose_idle_link_was_detached_is_asked_over_a_new_one()
     {
         var factory = new ConnectionFactory();
@@ -102,6 +140,34 @@ public sealed class ConnectionTests : IAsyncLifetime
     {
         var target = ConnectionTarget.Parse(connectionString, TimeProvider.System);
         Assert.Equal((host, port, tls), (target.Host, target.Port, target.UseTls));
+    }
+
+    private static Task AdvanceUntilAsync(FakeTimeProvider clock, Func<bool> condition) => Eventually.TrueAsync(() =>
+    {
+        clock.Advance(TimeSpan.FromSeconds(10));
+        return condition();
+    });
+
+    /// <summary>Good ones for twenty minutes of a test's clock, from a source that may be away.</summary>
+    private sealed class MovingTokens(SasTokens tokens, FakeTimeProvider clock) : ITokenSource
+    {
+        private int asked;
+
+        public bool IsAway { get; set; }
+
+        public int Asked => Volatile.Read(ref asked);
+
+        public DateTimeOffset FirstEnds { get; } = clock.GetUtcNow() + TimeSpan.FromMinutes(20);
+
+        public string Type => tokens.Type;
+
+        public async ValueTask<AccessGrant> GetAsync(string audience, CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref asked);
+            return IsAway
+                ? throw new InvalidOperationException("No token today.")
+                : (await tokens.GetAsync(audience, cancellation)) with { ExpiresOn = clock.GetUtcNow() + TimeSpan.FromMinutes(20) };
+        }
     }
 
     /// <summary>Good ones that say they end soon after the client renews them.</summary>

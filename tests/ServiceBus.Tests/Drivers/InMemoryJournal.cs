@@ -16,6 +16,9 @@ internal sealed class InMemoryJournal : IBrokerJournal
 
     public int Writes { get; private set; }
 
+    /// <summary>Writes that were asked for, the failed ones included.</summary>
+    public int Tries { get; private set; }
+
     /// <summary>Whether a write has begun that waits for <see cref="Release"/>.</summary>
     public bool IsHolding { get; private set; }
 
@@ -79,6 +82,7 @@ internal sealed class InMemoryJournal : IBrokerJournal
             IsHolding = false;
         }
 
+        Tries++;
         if (IsBroken)
         {
             throw new IOException("The journal is broken.");

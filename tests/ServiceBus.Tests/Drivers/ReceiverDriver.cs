@@ -37,6 +37,11 @@ internal sealed class ReceiverDriver : IReceiverPort
 
     public void Deliver(Delivery delivery) => Assert.True(deliveries.Writer.TryWrite(delivery));
 
+    /// <summary>What its peer calls it.</summary>
+    public ReceiverName Name => new(this, "link");
+
+    public bool IsOf(object connection, string linkName) => connection == this && linkName == "link";
+
     public void Drained(int credit) => Drains.Add(credit);
 
     public void SessionLockLost() => HasLostItsSession = true;

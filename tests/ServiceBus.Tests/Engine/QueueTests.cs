@@ -67,6 +67,7 @@ public sealed class QueueTests
         driver.Journal.IsBroken = true;
         Assert.Equal(QueueFault.Unavailable, await driver.SettleAsync(delivery, SettlementKind.Complete));
         driver.Journal.IsBroken = false;
+        driver.Time.Advance(TimeSpan.FromSeconds(1));
         await driver.CompleteAsync(await receiver.NextAsync());
     }
 

@@ -15,6 +15,23 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void Only_its_holder_can_keep_a_session_or_see_its_state()
+    {
+        using var driver = EngineDriver.Sessions();
+        var (_, before) = driver.Accept("a");
+        driver.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.True(before.HasLostItsSession);
+        var (_, holder) = driver.Accept("a");
+        Assert.Null(driver.Queue.RenewSessionLock("a", before.Name));
+        Assert.NotNull(driver.Queue.RenewSessionLock("a", holder.Name));
+        Assert.Equal(QueueFault.SessionLockLost, driver.Queue.GetSessionState("a", before.Name).Fault);
+        Assert.Equal(QueueFault.None, driver.Queue.GetSessionState("a", holder.Name).Fault);
+        var told = QueueFault.None;
+        driver.Queue.SetSessionState("a", before.Name, new byte[] { 1 }, fault => told = fault);
+        Assert.Equal(QueueFault.SessionLockLost, told);
+    }
+
+    [Fact]
     public async Task A_session_is_delivered_in_order_to_its_one_holder()
     {
         using var driver = EngineDriver.Sessions();
@@ -107,10 +124,10 @@ public sealed class SessionTests
     public void A_session_lock_can_be_renewed_while_it_is_held()
     {
         using var driver = EngineDriver.Sessions();
-        Assert.Null(driver.Queue.RenewSessionLock("a"));
+        Assert.Null(driver.Queue.RenewSessionLock("a", null));
         var (_, receiver) = driver.Accept("a");
         driver.Time.Advance(TimeSpan.FromSeconds(20));
-        Assert.Equal(driver.Time.GetUtcNow().AddSeconds(30), driver.Queue.RenewSessionLock("a"));
+        Assert.Equal(driver.Time.GetUtcNow().AddSeconds(30), driver.Queue.RenewSessionLock("a", null));
         driver.Time.Advance(TimeSpan.FromSeconds(20));
         Assert.False(receiver.HasLostItsSession);
     }
@@ -142,9 +159,9 @@ public sealed class SessionTests
         receiver.Close();
         using var later = await driver.RestartAsync();
         later.Accept("a");
-        Assert.Equal([1], later.Queue.GetSessionState("a").State!.Value.ToArray());
+        Assert.Equal([1], later.Queue.GetSessionState("a", null).State!.Value.ToArray());
         Assert.Equal(QueueFault.None, await SetStateAsync(later, null));
-        Assert.Null(later.Queue.GetSessionState("a").State);
+        Assert.Null(later.Queue.GetSessionState("a", null).State);
     }
 
     [Fact]
@@ -164,7 +181,7 @@ public sealed class SessionTests
     private static Task<QueueFault> SetStateAsync(EngineDriver driver, byte[]? state)
     {
         var done = new TaskCompletionSource<QueueFault>(TaskCreationOptions.RunContinuationsAsynchronously);
-        driver.Queue.SetSessionState("a", state is null ? default(ReadOnlyMemory<byte>?) : state, done.SetResult);
+        driver.Queue.SetSessionState("a", null, state is null ? default(ReadOnlyMemory<byte>?) : state, done.SetResult);
         return done.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 }

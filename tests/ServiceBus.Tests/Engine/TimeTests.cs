@@ -34,6 +34,23 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public async Task A_message_that_a_broken_journal_does_not_let_go_of_is_tried_again_once_a_second()
+    {
+        using var driver = EngineDriver.Plain(o => o with { DeadLetteringOnMessageExpiration = true });
+        await driver.SendAsync("brief", live: Minute);
+        driver.Journal.IsBroken = true;
+        driver.Time.Advance(Minute);
+        await driver.SettledAsync();
+        await driver.SettledAsync();
+        var tries = driver.Journal.Tries;
+        await driver.SettledAsync();
+        Assert.Equal(tries, driver.Journal.Tries);
+        driver.Journal.IsBroken = false;
+        driver.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("brief", await driver.Receive(queue: driver.Dead).NextBodyAsync());
+    }
+
+    [Fact]
     public async Task An_expired_message_is_dropped()
     {
         using var driver = EngineDriver.Plain();

@@ -33,6 +33,29 @@ public abstract partial class TransportConformance
     }
 
     [Fact]
+    public async Task A_processor_stops_once_however_often_it_is_told_and_starts_again()
+    {
+        var seen = new ConcurrentQueue<string>();
+        await using var processor = client.CreateProcessor(Plain);
+        processor.ProcessMessageAsync += args =>
+        {
+            seen.Enqueue(args.Message.Body.ToString());
+            return Task.CompletedTask;
+        };
+        processor.ProcessErrorAsync += args => Task.CompletedTask;
+        await processor.StopProcessingAsync();
+        foreach (var run in new[] { "first", "second" })
+        {
+            await processor.StartProcessingAsync();
+            await Assert.ThrowsAsync<InvalidOperationException>(() => processor.StartProcessingAsync());
+            await SendAsync(Plain, run);
+            await Eventually.TrueAsync(() => seen.Contains(run));
+            await Task.WhenAll(processor.StopProcessingAsync(), processor.StopProcessingAsync());
+            await processor.StopProcessingAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_message_whose_handler_fails_comes_again_and_the_failure_is_reported()
     {
         var deliveries = new ConcurrentQueue<int>();

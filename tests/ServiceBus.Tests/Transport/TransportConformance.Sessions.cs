@@ -106,6 +106,12 @@ public abstract partial class TransportConformance
         var lost = await Assert.ThrowsAsync<ServiceBusException>(() => slow.CompleteMessageAsync(got));
         Assert.Equal(ServiceBusFailureReason.SessionLockLost, lost.Reason);
         await Assert.ThrowsAsync<ServiceBusException>(() => slow.ReceiveMessageAsync(Soon));
+        Func<Task>[] ofTheHolder = [() => slow.RenewSessionLockAsync(), () => slow.GetSessionStateAsync(), () => slow.SetSessionStateAsync(null)];
+        foreach (var use in ofTheHolder)
+        {
+            Assert.Equal(ServiceBusFailureReason.SessionLockLost, (await Assert.ThrowsAsync<ServiceBusException>(use)).Reason);
+        }
+
         await other.CompleteMessageAsync(again);
     }
 

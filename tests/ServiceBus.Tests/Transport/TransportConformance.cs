@@ -254,7 +254,8 @@ public abstract partial class TransportConformance : IAsyncLifetime
     {
         await SendAsync(Plain, "once");
         await using var receiver = client.CreateReceiver(Plain, new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
-        Assert.Equal("once", (await receiver.ReceiveMessageAsync(Soon))!.Body.ToString());
+        var message = (await receiver.ReceiveMessageAsync(Soon))!;
+        Assert.Equal(("once", 1), (message.Body.ToString(), message.DeliveryCount));
         await Eventually.GetAsync(() => receiver.PeekMessageAsync(), m => m is null);
     }
 
