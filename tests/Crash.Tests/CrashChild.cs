@@ -15,7 +15,7 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
     private static readonly TimeSpan Dying = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Environment variable VIVACE_CRASH_HOST names one that was compiled beforehand and so starts sooner.</summary>
-    private static readonly string Program = Environment.GetEnvironmentVariable("VIVACE_CRASH_HOST") is { Length: > 0 } path ? Path.GetFullPath(path) : "Vivace.Crash.Host.dll";
+    private static readonly string Program = System.Environment.GetEnvironmentVariable("VIVACE_CRASH_HOST") is { Length: > 0 } path ? Path.GetFullPath(path) : "Vivace.Crash.Host.dll";
 
     private readonly SemaphoreSlim restarting = new(1, 1);
     private VivaceProcess? process;

@@ -18,8 +18,12 @@ public sealed class MutableStateTests
         "Vivace.Api.Broker.BrokerHost.waiting",
         "Vivace.Api.Flags.FlagFile.missed", // the newest flags; a turn keeps the snapshot it began with
         "Vivace.Api.Flags.FlagFile.seen",
+        "Vivace.Api.Processors.QueueProcessors.reported", // when a failure was last told, so that one is told once a second
+        "Vivace.Api.Processors.QueueProcessors.stopped",
         "Vivace.Api.Profiles.LiveProfiles.state", // the newest catalog; a turn keeps the profile it began with
         "Vivace.Api.Streams.StreamRelays.relays", // one relay for each turn that is read here
+        "Vivace.Api.Streams.StreamRelays.sentAway", // whether the process stops
+        "Vivace.Api.Turns.LiveTurns.closed", // likewise
         "Vivace.Api.Turns.LiveTurns.turns", // the turns that run now, by id
     ];
 
