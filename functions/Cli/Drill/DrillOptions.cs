@@ -44,7 +44,7 @@ internal sealed class DrillOptions
     public RollbackKind? Rollback(ParseResult parsed) => parsed.GetValue(soft) ? RollbackKind.Soft : parsed.GetValue(hard) ? RollbackKind.Hard : null;
 
     /// <summary>Null: the one of every command.</summary>
-    public Uri[]? EndpointsOf(ParseResult parsed) => parsed.GetValue(endpoints);
+    public Uri[]? EndpointsOf(ParseResult parsed) => parsed.GetValue(endpoints) is { Length: > 0 } all ? all : null;
 
     public TimeSpan Within(ParseResult parsed) => parsed.GetValue(within);
 

@@ -15,9 +15,9 @@ internal static class DrillPlan
     /// <returns>The plan and null, or null and a sentence.</returns>
     public static (RolloutPlan? Plan, string? Refusal) Read(RolloutReport report, DrillFault fault, RollbackKind? wanted)
     {
-        if (report is not { Status: { State: "running" or "paused" or "completed" } status, Flag: { ContractEnabled: true, RuntimeEnabled: true } })
+        if (report is not { Status: { State: "running" or "paused" or "completed", Percent: > 0 } status, Flag: { ContractEnabled: true, RuntimeEnabled: true } })
         {
-            return (null, $"There is nothing to drill: {Rollout.RolloutText.Of(report)}{(report.Status is null ? "" : "; its flags must be on")}");
+            return (null, $"There is nothing to drill: {Rollout.RolloutText.Of(report)}{(report.Status is null ? "" : "; it must be above 0 %, its flags on")}");
         }
 
         if (PlanOf(report) is not { } plan)

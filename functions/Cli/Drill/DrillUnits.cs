@@ -28,7 +28,8 @@ internal sealed class DrillUnits(CommandContext endpoint, DrillFault fault, stri
         var sentAt = log.Now;
         try
         {
-            var conversation = await client.Conversations.CreateAsync(new CreateConversationRequest { Title = "Drill" }, cancellationToken);
+            // Not interrupted: a conversation whose reply is lost could not be deleted.
+            var conversation = await client.Conversations.CreateAsync(new CreateConversationRequest { Title = "Drill" }, CancellationToken.None);
             made.Add((client, conversation.Id));
             sentAt = log.Now;
             var reply = (await client.Messages.SendAsync(conversation.Id, Message(unit), cancellationToken: cancellationToken)).Reply;

@@ -42,7 +42,7 @@ internal static class ProbeReports
         Turns = report.Turns,
         Mismatches = report.Ok ? 0 : Math.Max(1, report.Mismatches.Count + report.Errors.Count),
         ProfileHashes = report.Profiles.ToDictionary(p => p.Name, p => p.Hash),
-        FlagVersion = report.FlagVersions is [.., var last] ? last : null,
+        FlagVersion = report.FlagVersions is [.., var last] ? last : "none",
     };
 
     public static async Task PrintAsync(ProbeReport report, TextWriter to)

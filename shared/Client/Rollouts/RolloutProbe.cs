@@ -15,6 +15,6 @@ public sealed record RolloutProbe
     /// <summary>The hash of each profile by its name: what the probe saw in effect.</summary>
     public IReadOnlyDictionary<string, string>? ProfileHashes { get; init; }
 
-    /// <summary>The version of the flags that decided its last turn.</summary>
+    /// <summary>The version of the flags that decided one of its turns, <c>none</c> where none was accepted.</summary>
     public string? FlagVersion { get; init; }
 }
