@@ -72,8 +72,9 @@ public sealed class DrillTests
     {
         await using var endpoint = await RolloutEndpoint.StartAsync(Running(RollbackKind.Soft));
         endpoint.Turns.IgnoresDrills = true;
-        var drill = await CommandLine.For(endpoint.Address).RunAsync(["drill", .. Quick]);
-        Assert.Equal(1, drill.Code);
+        var drill = await CommandLine.For(endpoint.Address).RunAsync(["drill", .. Quick, "--json"]);
+        Assert.Equal((1, "0"), (drill.Code, drill.Json.At("bad")));
+        Assert.InRange(Number(drill.Json.At("units")), 20, 300);
         Assert.Contains("Does the deployment honour X-Vivace-Drill for this caller?", drill.Out, StringComparison.Ordinal);
         Assert.Equal(RolloutState.Running, endpoint.Deployment.Status!.State);
     }
