@@ -3,6 +3,7 @@ using Vivace.Client.Conversations;
 using Vivace.Client.Evaluations;
 using Vivace.Client.Messages;
 using Vivace.Client.Profiles;
+using Vivace.Client.Rollouts;
 using Vivace.Client.Transport;
 using Vivace.Client.Turns;
 
@@ -43,6 +44,7 @@ public sealed class VivaceClient
         Evaluations = new EvaluationsClient(transport);
         Capabilities = new CapabilitiesClient(transport);
         Profiles = new ProfilesClient(transport);
+        Rollouts = new RolloutsClient(transport);
     }
 
     /// <summary>Making, reading, changing and deleting conversations.</summary>
@@ -62,4 +64,7 @@ public sealed class VivaceClient
 
     /// <summary>The server's profiles.</summary>
     public ProfilesClient Profiles { get; }
+
+    /// <summary>The rollout of fast mode; for operators.</summary>
+    public RolloutsClient Rollouts { get; }
 }

@@ -6,10 +6,10 @@ namespace Vivace.Cli.Tests;
 public sealed class ReferenceTests
 {
     [Fact]
-    public void The_client_knows_the_contract_alone_and_the_command_line_the_client()
+    public void The_client_knows_the_contract_alone_and_the_command_line_the_client_and_the_judgement_of_rollouts()
     {
         Assert.Equal(["Vivace.Contracts"], References(typeof(VivaceClient)));
-        Assert.Equal(["Vivace.Client", "Vivace.Contracts"], References(typeof(CliProgram)));
+        Assert.Equal(["Vivace.Client", "Vivace.Contracts", "Vivace.Rollouts"], References(typeof(CliProgram)));
     }
 
     [Fact]

@@ -13,9 +13,13 @@ internal sealed record CliConsole(TextReader In, TextWriter Out, TextWriter Erro
     /// <summary>Whether a person reads progress, so that a line may be rewritten.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Whether a person reads results, so that a page may be redrawn.</summary>
+    public bool OutIsTerminal { get; init; }
+
     public static CliConsole OfProcess() => new(Console.In, Console.Out, Console.Error, Environment.GetEnvironmentVariable)
     {
         InIsTerminal = !Console.IsInputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
+        OutIsTerminal = !Console.IsOutputRedirected,
     };
 }

@@ -6,10 +6,12 @@ using System.Text;
 using Vivace.Cli.Cancel;
 using Vivace.Cli.Chat;
 using Vivace.Cli.DeadLetters;
+using Vivace.Cli.Drill;
 using Vivace.Cli.History;
 using Vivace.Cli.Output;
 using Vivace.Cli.Probe;
 using Vivace.Cli.Profiles;
+using Vivace.Cli.Rollout;
 using Vivace.Cli.Send;
 
 namespace Vivace.Cli.Hosting;
@@ -79,6 +81,8 @@ internal static class CliProgram
         root.Subcommands.Add(CancelCommand.Create(runner));
         root.Subcommands.Add(DeadLettersCommand.Create(runner));
         root.Subcommands.Add(ProbeCommand.Create(runner));
+        root.Subcommands.Add(RolloutCommand.Create(runner));
+        root.Subcommands.Add(DrillCommand.Create(runner));
         return root;
     }
 

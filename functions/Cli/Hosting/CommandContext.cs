@@ -36,9 +36,16 @@ internal sealed class CommandContext : IDisposable
 
     public Uri Endpoint => http.BaseAddress!;
 
+    /// <summary>Whether the caller has an API key.</summary>
+    public bool HasKey => options.ApiKey is not null;
+
     /// <summary>The same caller with a further header on every request.</summary>
-    public VivaceClient With(string header, string value)
-        => new(http, options with { Headers = new Dictionary<string, string> { [header] = value } }, Time);
+    /// <param name="user">On whose behalf; null: as before.</param>
+    public VivaceClient With(string header, string value, string? user = null)
+        => new(http, options with { User = user ?? options.User, Headers = new Dictionary<string, string> { [header] = value } }, Time);
+
+    /// <summary>The same caller at another endpoint.</summary>
+    public CommandContext At(Uri endpoint) => new(endpoint, options, Json, Console, Time);
 
     public void Dispose() => http.Dispose();
 }

@@ -61,7 +61,8 @@ internal sealed class ConnectionOptions
 
     public string? UserOf(ParseResult parsed) => parsed.GetValue(User) ?? Variable("VIVACE_USER");
 
-    private static Uri? TryEndpoint(string value)
+    /// <summary>An endpoint with a slash at its end; null when it is none.</summary>
+    public static Uri? TryEndpoint(string value)
         => Uri.TryCreate(value.EndsWith('/') ? value : value + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
 
     private static void RefuseInvisible(Option<string?> option) => option.Validators.Add(result =>

@@ -1,8 +1,12 @@
 using System.Text.Json.Serialization;
 using Vivace.Cli.Chat;
+using Vivace.Cli.Drill.Judging;
 using Vivace.Cli.Probe;
+using Vivace.Cli.Rollout.Plan;
+using Vivace.Cli.Rollout.Simulate;
 using Vivace.Cli.Send;
 using Vivace.Client.Profiles;
+using Vivace.Client.Rollouts;
 
 namespace Vivace.Cli.Output;
 
@@ -13,4 +17,8 @@ namespace Vivace.Cli.Output;
 [JsonSerializable(typeof(ConversationLine))]
 [JsonSerializable(typeof(ProfileListing))]
 [JsonSerializable(typeof(ProbeReport))]
+[JsonSerializable(typeof(RolloutHistory))]
+[JsonSerializable(typeof(PlanCheck))]
+[JsonSerializable(typeof(SimulateOutput))]
+[JsonSerializable(typeof(DrillReport))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -16,6 +16,9 @@ internal static class ProbeCommand
         into the next message; that a stream has one end; and that stream, history and turn record have the same text. The
         conversations are deleted afterwards. Probe messages are marked, by header and by reason, so as not to be counted.
 
+        A rollout starts only when a probe of the last 15 minutes was recorded and found nothing; with keys --record needs one with
+        the role operator. What could not be measured is recorded as a mismatch.
+
         Exit code 0 when everything was measured and held, else 1.
         """;
 
@@ -24,7 +27,8 @@ internal static class ProbeCommand
         var rounds = Number("--rounds", 1, 100, "How often to send the five conversations");
         var atOnce = Number("--at-once", 4, 64, "Conversations at the same time");
         var file = new Option<FileInfo?>("--report") { HelpName = "file", Description = "Also write the JSON report to a file" };
-        var command = new DocumentedCommand("probe", "Send mixed messages to a deployment and check what comes back", Details) { rounds, atOnce, file };
+        var record = new Option<bool>("--record") { Description = "Also report what was found to the deployment's rollout, which starts only after a probe" };
+        var command = new DocumentedCommand("probe", "Send mixed messages to a deployment and check what comes back", Details) { rounds, atOnce, file, record };
         runner.Bind(command, async (context, parsed, cancellationToken) =>
         {
             var startedAt = context.Time.GetUtcNow();
@@ -34,6 +38,12 @@ internal static class ProbeCommand
             var report = ProbeReports.Of(run, context.Endpoint, startedAt, context.Time.GetElapsedTime(started));
             context.Progress.Clear();
             await PrintAsync(context, report, parsed.GetValue(file), cancellationToken);
+            if (parsed.GetValue(record))
+            {
+                await context.Client.Rollouts.ReportProbeAsync(ProbeReports.InShort(report), cancellationToken);
+                context.Progress.Say("Recorded.");
+            }
+
             return report.Ok ? ExitCodes.Ok : ExitCodes.Failed;
         });
         return command;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vivace.Cli.Output;
 using Vivace.Cli.Probe.Judging;
+using Vivace.Client.Rollouts;
 using Vivace.Contracts.Processing;
 
 namespace Vivace.Cli.Probe;
@@ -30,6 +31,19 @@ internal static class ProbeReports
             Errors = run.Errors,
         };
     }
+
+    /// <summary>
+    /// What is recorded for the rollout. A probe that measured too little must not let one start, so what it could not measure
+    /// counts as well.
+    /// </summary>
+    public static RolloutProbe InShort(ProbeReport report) => new()
+    {
+        At = report.StartedAt,
+        Turns = report.Turns,
+        Mismatches = report.Ok ? 0 : Math.Max(1, report.Mismatches.Count + report.Errors.Count),
+        ProfileHashes = report.Profiles.ToDictionary(p => p.Name, p => p.Hash),
+        FlagVersion = report.FlagVersions is [.., var last] ? last : "none",
+    };
 
     public static async Task PrintAsync(ProbeReport report, TextWriter to)
     {

@@ -19,7 +19,17 @@ public sealed class ExitCodeTests
         ["cancel", "t"],
         ["dead-letters", "list"],
         ["dead-letters", "requeue", "--all"],
-        ["probe"]);
+        ["probe"],
+        ["rollout", "status"],
+        ["rollout", "status", "--watch"],
+        ["rollout", "start"],
+        ["rollout", "promote"],
+        ["rollout", "pause"],
+        ["rollout", "resume"],
+        ["rollout", "abort"],
+        ["rollout", "history"],
+        ["rollout", "replay"],
+        ["drill"]);
 
     [Theory]
     [MemberData(nameof(EveryCommand))]
@@ -60,6 +70,30 @@ public sealed class ExitCodeTests
     [InlineData("Name a turn, an evaluator and a version, or say --all.", "dead-letters", "requeue", "t")]
     [InlineData("Required command was not provided", "dead-letters")]
     [InlineData("--rounds must be 1 to 100", "probe", "--rounds", "0")]
+    [InlineData("Required command was not provided", "rollout")]
+    [InlineData("Required command was not provided", "rollout", "plan")]
+    [InlineData("Required argument missing", "rollout", "plan", "check")]
+    [InlineData("--interval must be 0.1 to 3600", "rollout", "status", "--interval", "0")]
+    [InlineData("--force needs a --reason.", "rollout", "start", "--force")]
+    [InlineData("--force needs a --reason.", "rollout", "start", "--force", "--reason", " ")]
+    [InlineData("--limit must be 1 to 500", "rollout", "history", "--limit", "501")]
+    [InlineData("--after must be 0 to", "rollout", "history", "--after", "-1")]
+    [InlineData("--head is for a --file", "rollout", "replay", "--head", "1:0123456789012345678901234567890123456789012345678901234567890123")]
+    [InlineData("--head must be an entry's number and its hash", "rollout", "replay", "--file", "f", "--head", "1")]
+    [InlineData("--error-rates must be one number, or two as FAST,CONTROL, each 0 to 1.", "rollout", "simulate", "--error-rates", "0.1,2")]
+    [InlineData("--latencies must be one number, or two as FAST,CONTROL", "rollout", "simulate", "--latencies", "1,2,3")]
+    [InlineData("--traffic must be 0.0001 to 10000", "rollout", "simulate", "--traffic", "0")]
+    [InlineData("--owners must be 0 to 1000000", "rollout", "simulate", "--owners", "-1")]
+    [InlineData("--runs must be 1 to 1000000", "rollout", "simulate", "--runs", "0")]
+    [InlineData("--seed must be a whole number from 0.", "rollout", "simulate", "--seed", "-1")]
+    [InlineData("A drill is --soft or --hard.", "drill", "--soft", "--hard")]
+    [InlineData("'slow' not recognized", "drill", "--fault", "slow")]
+    [InlineData("--endpoints must be http or https addresses, all different", "drill", "--endpoints", "http://a,nowhere")]
+    [InlineData("--endpoints must be http or https addresses, all different", "drill", "--endpoints", "http://a,http://a/")]
+    [InlineData("--within must be a time such as 500ms, 15s or 2m", "drill", "--within", "soon")]
+    [InlineData("--within must be a time such as 500ms, 15s or 2m", "drill", "--within", "2h")]
+    [InlineData("--within must be a time such as 500ms, 15s or 2m", "drill", "--within", "61m")]
+    [InlineData("--rate must be 0.1 to 1000", "drill", "--rate", "0")]
     public async Task A_command_line_that_is_not_valid_ends_with_2_and_names_the_help(string message, params string[] arguments)
     {
         var cli = new CommandLine();
@@ -97,12 +131,14 @@ public sealed class ExitCodeTests
         var help = await cli.RunAsync("--help");
         Assert.Equal((0, ""), (help.Code, help.Error));
         Assert.Equal((2, help.Out), await OutcomeAsync(cli));
-        foreach (var word in new[] { "VIVACE_ENDPOINT", "VIVACE_API_KEY", "VIVACE_USER", "Exit codes", "send", "chat", "history", "profiles", "cancel", "dead-letters", "probe" })
+        foreach (var word in new[] { "VIVACE_ENDPOINT", "VIVACE_API_KEY", "VIVACE_USER", "Exit codes", "send", "chat", "history", "profiles", "cancel", "dead-letters", "probe", "rollout", "drill" })
         {
             Assert.Contains(word, help.Out, StringComparison.Ordinal);
         }
 
-        foreach (var command in new[] { "send", "chat", "history", "profiles", "cancel", "dead-letters list", "dead-letters requeue" })
+        string[] rollouts = ["status", "start", "promote", "pause", "resume", "abort", "history", "replay", "simulate", "plan check", "plan show"];
+        string[] commands = ["send", "chat", "history", "profiles", "cancel", "dead-letters list", "dead-letters requeue", "drill", .. rollouts.Select(r => $"rollout {r}")];
+        foreach (var command in commands)
         {
             var own = await cli.RunAsync([.. command.Split(' '), "--help"]);
             Assert.Equal(0, own.Code);

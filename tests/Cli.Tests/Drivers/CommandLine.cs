@@ -30,6 +30,7 @@ internal sealed record CommandLine
         {
             InIsTerminal = OnTerminal,
             ErrorIsTerminal = OnTerminal,
+            OutIsTerminal = OnTerminal,
         };
         var code = await CliProgram.RunAsync(arguments, console, TimeProvider.System, interrupt);
         return new CliResult(code, output.ToString(), errors.ToString());

@@ -53,6 +53,35 @@ public sealed class ProbeTests
         Assert.Equal("true", probe.Json.At("ok"));
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("Limits:MessagesPerMinute=5", 1)]
+    public async Task What_was_found_is_recorded_for_the_rollout_and_what_was_not_measured_is_no_success(string setting, int code)
+    {
+        await using var host = await VivaceHost.StartAsync(setting.Length == 0 ? [] : [setting]);
+        var recorded = new List<string>();
+        await using var proxy = await TamperingProxy.StartAsync(host.Address, e =>
+        {
+            if (e is not { Method: "POST", Path: "/api/rollouts/fast-mode/probe" })
+            {
+                return e;
+            }
+
+            recorded.Add(e.Asked);
+            return e with { Status = 204, Answer = "" };
+        });
+        var without = await CommandLine.For(proxy.Address).RunAsync("probe", "--json");
+        Assert.Empty(recorded);
+        var probe = await CommandLine.For(proxy.Address).RunAsync("probe", "--record");
+        Assert.Equal(code, probe.Code);
+        Assert.EndsWith("Recorded.\n", probe.Error, StringComparison.Ordinal);
+        using var report = JsonDocument.Parse(Assert.Single(recorded));
+        Assert.Equal(code == 0, report.RootElement.At("mismatches") == "0");
+        Assert.Equal(without.Json.At("profiles.0.hash"), report.RootElement.GetProperty("profileHashes").GetProperty(without.Json.At("profiles.0.name")!).GetString());
+        Assert.Equal(code == 0 ? without.Json.At("flagVersions.0") : "none", report.RootElement.At("flagVersion"));
+        Assert.True(report.RootElement.GetProperty("at").TryGetDateTimeOffset(out _) && report.RootElement.GetProperty("turns").TryGetInt32(out _));
+    }
+
     [Fact]
     public async Task A_report_that_cannot_be_written_is_told_after_it_was_printed()
     {
