@@ -46,7 +46,7 @@ internal sealed partial class TurnWorker(
             var context = revival.Resolve(work);
             handed = true;
             var result = await executor.RunAsync(turn, context, CancellationToken.None);
-            if (result.Status == TurnStatus.Running)
+            if (turn.IsHandedOver && result.Status == TurnStatus.Running)
             {
                 throw Leaving();
             }
