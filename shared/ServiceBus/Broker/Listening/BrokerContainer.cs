@@ -23,6 +23,11 @@ internal sealed partial class BrokerContainer(LinkAttacher attacher, ILogger log
         {
             attacher.Attach((ListenerLink)link, attach);
         }
+        catch (AmqpException e) when (e.Error?.Condition == (Amqp.Types.Symbol)ErrorCode.IllegalState)
+        {
+            // The peer, or its connection, went away in between.
+            Log.GoneMeanwhile(logger, e.Message);
+        }
         catch (Exception e)
         {
             Log.NotAttached(logger, e);
@@ -34,6 +39,9 @@ internal sealed partial class BrokerContainer(LinkAttacher attacher, ILogger log
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Debug, "A link was not attached, since its session had ended: {Fault}")]
+        public static partial void GoneMeanwhile(ILogger logger, string fault);
+
         [LoggerMessage(LogLevel.Error, "A link could not be attached")]
         public static partial void NotAttached(ILogger logger, Exception fault);
     }
