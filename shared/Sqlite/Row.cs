@@ -19,6 +19,8 @@ internal readonly struct Row(sqlite3_stmt statement)
 
     public long Long(int column) => raw.sqlite3_column_int64(statement, column);
 
+    public double Real(int column) => raw.sqlite3_column_double(statement, column);
+
     public bool Flag(int column) => Long(column) != 0;
 
     public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Long(column));

@@ -7,6 +7,8 @@ internal readonly struct SqlValue
 
     private SqlValue(long? number) => (Number, IsNumber, IsNull) = (number.GetValueOrDefault(), true, number is null);
 
+    private SqlValue(double? real) => (Real, IsReal, IsNull) = (real.GetValueOrDefault(), true, real is null);
+
     private SqlValue(ReadOnlyMemory<byte> bytes) => (Bytes, IsBytes) = (bytes, true);
 
     public string? Text { get; }
@@ -19,6 +21,10 @@ internal readonly struct SqlValue
 
     public bool IsNumber { get; }
 
+    public double Real { get; }
+
+    public bool IsReal { get; }
+
     public bool IsNull { get; }
 
     public static implicit operator SqlValue(string? text) => new(text);
@@ -28,6 +34,8 @@ internal readonly struct SqlValue
     public static implicit operator SqlValue(int number) => new(number);
 
     public static implicit operator SqlValue(int? number) => new(number);
+
+    public static implicit operator SqlValue(double? real) => new(real);
 
     public static implicit operator SqlValue(bool flag) => new(flag ? 1 : 0);
 

@@ -1,7 +1,9 @@
+using Vivace.Rollouts.Storage;
 using Vivace.Runtime.Storage;
 using Vivace.Sqlite.Conversations;
 using Vivace.Sqlite.Evaluations;
 using Vivace.Sqlite.Facts;
+using Vivace.Sqlite.Rollouts;
 using Vivace.Sqlite.Turns;
 
 namespace Vivace.Sqlite;
@@ -25,6 +27,7 @@ public sealed class SqliteStore : IDisposable
         Turns = new SqliteTurnStore(writer);
         Facts = new SqliteFactStore(writer);
         Evaluations = new SqliteEvaluationStore(writer, readers);
+        Rollouts = new SqliteRolloutStore(writer, readers);
     }
 
     public IConversationStore Conversations { get; }
@@ -34,6 +37,8 @@ public sealed class SqliteStore : IDisposable
     public IFactStore Facts { get; }
 
     public IEvaluationStore Evaluations { get; }
+
+    public IRolloutStore Rollouts { get; }
 
     /// <summary>Whether the database takes a write and a read at present.</summary>
     public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken)

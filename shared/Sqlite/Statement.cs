@@ -91,6 +91,7 @@ internal sealed class Statement : IDisposable
             var value = values[i];
             Check(value.IsNull ? raw.sqlite3_bind_null(statement, i + 1)
                 : value.IsNumber ? raw.sqlite3_bind_int64(statement, i + 1, value.Number)
+                : value.IsReal ? raw.sqlite3_bind_double(statement, i + 1, value.Real)
                 : value.IsBytes ? BindBytes(i + 1, value.Bytes.Span)
                 : BindText(i + 1, value.Text!));
         }

@@ -9,6 +9,9 @@ internal sealed record Caller(string Owner, string? RolloutUnit, bool IsOperator
     /// <summary>The groups to which the unit of assignment belongs.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>What the call is called in the audit log: the name of its key, never the key nor its end user.</summary>
+    public string Actor { get; init; } = "local";
+
     /// <summary>Anybody on this machine, when no keys are configured.</summary>
     public static Caller Local { get; } = new("local", "local", true);
 }

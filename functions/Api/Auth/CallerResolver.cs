@@ -42,7 +42,7 @@ internal sealed class CallerResolver(ApiKeyRing keys, HostingMode mode, IConfigu
         }
 
         return trustsPrincipal && (string?)headers["X-MS-CLIENT-PRINCIPAL-ID"] is { Length: > 0 and <= MaxUserLength } principal
-            ? (new Caller($"principal:{principal}", $"principal:{principal}", false), null)
+            ? (new Caller($"principal:{principal}", $"principal:{principal}", false) { Actor = "principal" }, null)
             : (null, ProblemKinds.Unauthorized);
     }
 
@@ -52,14 +52,14 @@ internal sealed class CallerResolver(ApiKeyRing keys, HostingMode mode, IConfigu
         var owner = $"key:{key.Name}";
         if (!key.Roles.Contains("service"))
         {
-            return (new Caller(owner, owner, isOperator) { Groups = key.Groups }, null);
+            return (new Caller(owner, owner, isOperator) { Groups = key.Groups, Actor = key.Name }, null);
         }
 
         return user switch
         {
-            null or "" => (new Caller(owner, null, isOperator) { Groups = key.Groups }, null),
+            null or "" => (new Caller(owner, null, isOperator) { Groups = key.Groups, Actor = key.Name }, null),
             { Length: > MaxUserLength } => (null, ProblemKinds.InvalidRequest($"X-Vivace-User has at most {MaxUserLength} characters.")),
-            _ => (new Caller($"{owner}/{user}", $"{owner}/{user}", isOperator) { Groups = key.Groups }, null),
+            _ => (new Caller($"{owner}/{user}", $"{owner}/{user}", isOperator) { Groups = key.Groups, Actor = key.Name }, null),
         };
     }
 

@@ -1,4 +1,5 @@
 using Vivace.Api.Bus;
+using Vivace.Api.Rollouts.Measuring;
 using Vivace.Runtime.Evaluations;
 using Vivace.Runtime.Storage;
 
@@ -8,7 +9,7 @@ namespace Vivace.Api.Evaluations;
 /// Handles the message that asks for a turn's evaluations, from whichever processor or trigger it comes. Delivered twice it
 /// finds nothing pending the second time.
 /// </summary>
-internal sealed class EvaluationWorker(IEvaluationStore store, DeferredEvaluations evaluations, EvaluationSender sender, TimeProvider time)
+internal sealed class EvaluationWorker(IEvaluationStore store, DeferredEvaluations evaluations, EvaluationSender sender, TurnMeasuring measuring, TimeProvider time)
 {
     public async Task HandleAsync(EvaluationMessage message, CancellationToken cancellation)
     {
@@ -18,7 +19,9 @@ internal sealed class EvaluationWorker(IEvaluationStore store, DeferredEvaluatio
             return;
         }
 
-        foreach (var retry in await evaluations.RunAsync(due, cancellation))
+        var run = await evaluations.RunAsync(due, cancellation);
+        measuring.Judged(due[0].Rollout, run);
+        foreach (var retry in run.Retries)
         {
             await sender.RetryAsync(message.TurnId, retry, cancellation);
         }

@@ -26,5 +26,6 @@ internal static class RuntimeServices
         .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Conversations)
         .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Turns)
         .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Facts)
-        .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Evaluations);
+        .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Evaluations)
+        .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Rollouts);
 }

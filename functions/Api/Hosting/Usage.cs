@@ -9,7 +9,7 @@ internal static class Usage
 
         Settings, as arguments, in appsettings.json or as environment variables (Section__Key):
           Urls                         http://127.0.0.1:7071
-          Storage:Path                 .vivace        database, flags.json, profiles/
+          Storage:Path                 .vivace        database, flags.json, profiles/, rollouts/
           Storage:Synchronous          normal         full: a commit survives loss of power
           Processing:DefaultMode       default        or fast
           Processing:FastProfile       fast-v1        the profile of fast mode when none is named
@@ -48,6 +48,9 @@ internal static class Usage
           Turns:SweepSeconds           5              between looks for what is to be sent again
           Evaluations:ResendSeconds    120            until the message of a deferred evaluation is sent again
           Evaluations:RetrySeconds     1              until a failed one is tried again, four times as long each time
+          Rollouts:FlushSeconds        5              over which this process gathers what it measured of a rollout
+          Rollouts:ReconcileSeconds    5              between two judgements of a rollout
+          Rollouts:ProbeFreshMinutes   15             for so long a recorded probe lets a rollout start
           Agent:Name, Agent:Instructions
           Safety:RulesPath                            rules in place of the built-in ones
           Logging:LogLevel:Default     Information

@@ -13,6 +13,7 @@ using Vivace.Api.OpenApi;
 using Vivace.Api.Problems;
 using Vivace.Api.Processors;
 using Vivace.Api.Profiles;
+using Vivace.Api.Rollouts;
 using Vivace.Api.Settings;
 using Vivace.Api.Streams;
 using Vivace.Api.Sweeping;
@@ -57,6 +58,7 @@ internal static class VivaceApp
             .AddVivaceStreams()
             .AddVivaceCancelling()
             .AddVivaceEvaluations()
+            .AddVivaceRollouts(byHost)
             .AddVivaceSweeping(byHost)
             .AddVivaceProcessors(settings.Turns.Run && !byHost)
             .AddVivaceTriggers()
@@ -74,6 +76,7 @@ internal static class VivaceApp
         app.MapMessages();
         app.MapTurns();
         app.MapEvaluations();
+        app.MapRollouts();
         app.MapTriggers(byHost);
         return app;
     }

@@ -18,6 +18,7 @@ internal static partial class MessageEndpoints
 {
     private const string LogCategory = "Vivace.Api.Messages";
     private const string KeyHeader = "Idempotency-Key";
+    private const string ProbeHeader = "X-Vivace-Probe";
 
     public static void MapMessages(this WebApplication app)
     {
@@ -113,8 +114,10 @@ internal static partial class MessageEndpoints
         var key = (string?)context.Request.Headers[KeyHeader] ?? parsed.Value.ClientMessageId;
         return key is { Length: 0 } || key?.Length > RequestLimits.Current.KeyLength
             ? (null, new ProblemResult(ProblemKinds.InvalidRequest($"{KeyHeader} must have 1 to {RequestLimits.Current.KeyLength} characters.")))
-            : (new IncomingMessage(context.Caller(), conversationId, parsed.Value, body.Bytes, key, streamed), null);
+            : (new IncomingMessage(context.Caller(), conversationId, parsed.Value, body.Bytes, key, streamed) { IsProbe = IsProbe(context) }, null);
     }
+
+    private static bool IsProbe(HttpContext context) => context.Caller().IsOperator && context.Request.Headers[ProbeHeader] == "1";
 
     private static partial class Log
     {

@@ -1,3 +1,4 @@
+using Vivace.Api.Rollouts;
 using Vivace.Contracts;
 
 namespace Vivace.Api.OpenApi;
@@ -7,7 +8,11 @@ internal static class OpenApiServices
 {
     public static IServiceCollection AddVivaceOpenApi(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Context));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Context);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(1, RolloutWireJson.Default);
+        });
         return services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Vivace";

@@ -30,6 +30,9 @@ internal static class ProblemKinds
     public static Problem InFlight(string turnId) => Of(
         "in-flight", "The message is being processed.", StatusCodes.Status409Conflict, $"See /api/turns/{turnId}.") with { TurnId = turnId };
 
+    public static Problem RolloutRefused(string why) => Of(
+        "rollout-refused", "The rollout does not allow it.", StatusCodes.Status409Conflict, why);
+
     public static Problem TooLarge(int limit) => Of(
         "too-large", "The body is too large.", StatusCodes.Status413PayloadTooLarge, $"A body has at most {limit} bytes.");
 

@@ -14,6 +14,7 @@ internal static class SettingsServices
         .AddSingleton(settings.Turns)
         .AddSingleton(settings.Streams)
         .AddSingleton(settings.Evaluations)
+        .AddSingleton(settings.Rollouts)
         .AddSingleton(settings.ServiceBus)
         .AddSingleton(settings.Agent);
 }

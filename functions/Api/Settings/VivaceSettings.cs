@@ -17,6 +17,7 @@ internal sealed record VivaceSettings(
     TurnsSettings Turns,
     StreamsSettings Streams,
     EvaluationsSettings Evaluations,
+    RolloutsSettings Rollouts,
     ServiceBusSettings ServiceBus,
     AgentOptions Agent)
 {
@@ -35,6 +36,7 @@ internal sealed record VivaceSettings(
             Check("Turns", Bind(() => configuration.GetSection("Turns").Get<TurnsSettings>(), errors), new TurnsSettingsValidator(), errors),
             Check("Streams", Bind(() => configuration.GetSection("Streams").Get<StreamsSettings>(), errors), new StreamsSettingsValidator(), errors),
             Check("Evaluations", Bind(() => configuration.GetSection("Evaluations").Get<EvaluationsSettings>(), errors), new EvaluationsSettingsValidator(), errors),
+            Check("Rollouts", Bind(() => configuration.GetSection("Rollouts").Get<RolloutsSettings>(), errors), new RolloutsSettingsValidator(), errors),
             Bind(() => ServiceBusSettings.Read(configuration.GetSection("ServiceBus")), errors),
             Check("Agent", Bind(() => configuration.GetSection("Agent").Get<AgentOptions>(), errors), new AgentOptionsValidator(), errors));
         errors.AddRange(settings.Models.Faults());

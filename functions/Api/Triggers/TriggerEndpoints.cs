@@ -1,5 +1,6 @@
 using Vivace.Api.Bus;
 using Vivace.Api.Evaluations;
+using Vivace.Api.Rollouts.Steering;
 using Vivace.Api.Sweeping;
 using Vivace.Api.Turns;
 
@@ -30,5 +31,7 @@ internal static class TriggerEndpoints
             => runner.RunTimerAsync(context, cancellation => drain.RunAsync(Quiet, cancellation)));
         triggers.Map("/SweepOutbox", (HttpContext context, TriggerRunner runner, OutboxSweep sweep)
             => runner.RunTimerAsync(context, sweep.RunAsync));
+        triggers.Map("/ReconcileRollout", (HttpContext context, TriggerRunner runner, RolloutController controller)
+            => runner.RunTimerAsync(context, controller.RunAsync));
     }
 }

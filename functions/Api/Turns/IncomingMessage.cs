@@ -5,4 +5,8 @@ namespace Vivace.Api.Turns;
 
 /// <summary>A message that has passed validation.</summary>
 internal sealed record IncomingMessage(
-    Caller Caller, string ConversationId, SendMessageRequest Body, ReadOnlyMemory<byte> RawBody, string? Key, bool Streamed);
+    Caller Caller, string ConversationId, SendMessageRequest Body, ReadOnlyMemory<byte> RawBody, string? Key, bool Streamed)
+{
+    /// <summary>Whether an operator's probe sent it: processed as ever, but not measured in rollouts.</summary>
+    public bool IsProbe { get; init; }
+}

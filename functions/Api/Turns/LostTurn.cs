@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vivace.Api.Bus;
+using Vivace.Api.Rollouts.Measuring;
 using Vivace.Contracts;
 using Vivace.Contracts.Turns;
 using Vivace.Runtime.Storage;
@@ -9,7 +10,7 @@ using Vivace.Runtime.Turns;
 namespace Vivace.Api.Turns;
 
 /// <summary>Ends a turn that is not run, or not run again, with the text that it had shown.</summary>
-internal sealed partial class LostTurn(ITurnStore turns, IMessageBus bus, VivaceMetrics metrics, IdGenerator ids, TimeProvider time, ILogger<LostTurn> logger)
+internal sealed partial class LostTurn(ITurnStore turns, IMessageBus bus, VivaceMetrics metrics, TurnMeasuring measuring, IdGenerator ids, TimeProvider time, ILogger<LostTurn> logger)
 {
     /// <summary>Ends it under the attempt that its row names; does nothing when it has ended or another attempt has begun.</summary>
     public async Task EndAsync(TurnRow turn, TurnStatus status, TurnFailure failure, CancellationToken cancellation)
@@ -38,6 +39,7 @@ internal sealed partial class LostTurn(ITurnStore turns, IMessageBus bus, Vivace
         }
 
         metrics.LostTurnEnded(StoredReport.Read(turn.Processing), turn.Streamed, status, failure);
+        measuring.Lost(turn, status);
         Log.Ended(logger, turn.TurnId, status, failure);
         await TellAsync(turn, cancellation);
     }

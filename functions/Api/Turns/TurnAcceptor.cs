@@ -44,15 +44,18 @@ internal sealed class TurnAcceptor(
             return Acceptance.Refused(ProblemKinds.TooManyRequests, wait);
         }
 
-        var decision = await DecideAsync(message, conversation, cancellation);
-        return await WriteAsync(message, conversation, decision, started, cancellation);
+        var unit = caller.RolloutUnit ?? conversation.Id;
+        var flagged = await flags.Current.DecideAsync(unit, caller.Groups, cancellation);
+        var decision = Decide(message, conversation, flagged);
+        var rollout = message.IsProbe ? null : TurnRollouts.Of(flagged, unit, decision, time.GetUtcNow());
+        return await WriteAsync(message, conversation, decision, rollout, started, cancellation);
     }
 
     /// <summary>A turn that is to run here is known here before it is written down, so that no cancellation is missed.</summary>
     private async ValueTask<Acceptance> WriteAsync(
-        IncomingMessage message, Conversation conversation, ProcessingDecision decision, long started, CancellationToken cancellation)
+        IncomingMessage message, Conversation conversation, ProcessingDecision decision, TurnRollout? rollout, long started, CancellationToken cancellation)
     {
-        var row = NewRow(message, conversation, decision);
+        var row = NewRow(message, conversation, decision, rollout);
         var running = message.Streamed ? null : live.TryBegin(row.TurnId);
         if (running is null && !message.Streamed)
         {
@@ -82,9 +85,8 @@ internal sealed class TurnAcceptor(
         }
     }
 
-    private async ValueTask<ProcessingDecision> DecideAsync(IncomingMessage message, Conversation conversation, CancellationToken cancellation)
+    private ProcessingDecision Decide(IncomingMessage message, Conversation conversation, FlagDecision says)
     {
-        var says = await flags.Current.DecideAsync(message.Caller.RolloutUnit ?? conversation.Id, message.Caller.Groups, cancellation);
         var gates = new ProcessingGates
         {
             ContractOn = says.ContractOn,
@@ -97,9 +99,9 @@ internal sealed class TurnAcceptor(
         return ProcessingResolver.Resolve(message.Body.Processing, conversation.DefaultMode, processing.Mode, gates, profiles.Current);
     }
 
-    private TurnAcceptance NewRow(IncomingMessage message, Conversation conversation, ProcessingDecision decision)
+    private TurnAcceptance NewRow(IncomingMessage message, Conversation conversation, ProcessingDecision decision, TurnRollout? rollout)
     {
-        var now = time.GetUtcNow();
+        var now = rollout?.At ?? time.GetUtcNow();
         return new TurnAcceptance
         {
             TurnId = ids.Next(),
@@ -111,6 +113,7 @@ internal sealed class TurnAcceptor(
             ChannelType = message.Body.ChannelType,
             Streamed = message.Streamed,
             Processing = StoredReport.Write(decision.ToReport()),
+            Rollout = rollout,
             At = now,
             Worker = message.Streamed ? null : instance.Value,
             DueAt = message.Streamed ? handOver.UnlessBegun() : handOver.UnlessEnded(decision.Profile),
@@ -133,6 +136,7 @@ internal sealed class TurnAcceptor(
             ChannelType = row.ChannelType,
             Streamed = message.Streamed,
             Muted = conversation.Muted,
+            Rollout = row.Rollout,
             Processing = decision,
         };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vivace.Api.Bus;
 using Vivace.Api.Evaluations;
+using Vivace.Api.Rollouts.Measuring;
 using Vivace.Api.Streams;
 using Vivace.Contracts;
 using Vivace.Contracts.Turns;
@@ -22,6 +23,7 @@ internal sealed partial class TurnExecutor(
     EvaluationSender evaluations,
     EvaluationPatience patience,
     VivaceMetrics metrics,
+    TurnMeasuring measuring,
     IdGenerator ids,
     TimeProvider time,
     ILogger<TurnExecutor> logger)
@@ -59,6 +61,7 @@ internal sealed partial class TurnExecutor(
             if (written is not null)
             {
                 metrics.TurnEnded(context, result.Status, result.Failure, outcome.Timings);
+                measuring.Ended(context, outcome, result);
                 TurnLog.Ended(logger, context, outcome, result);
                 evaluations.SendFor(result.TurnId, written);
             }

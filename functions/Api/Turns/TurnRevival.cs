@@ -27,6 +27,7 @@ internal sealed class TurnRevival(LiveProfiles profiles, TimeProvider time)
             ChannelType = row.ChannelType,
             Streamed = row.Streamed,
             Muted = work.Muted,
+            Rollout = row.Rollout,
             Processing = ToDecision(StoredReport.Read(row.Processing), profiles.At(row.CreatedAt)),
         };
         return TurnContext.Create(options, now - (long)(Math.Max(0, waited.TotalSeconds) * time.TimestampFrequency), now);

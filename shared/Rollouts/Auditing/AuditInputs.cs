@@ -22,4 +22,7 @@ public sealed record AuditInputs(AuditKind Kind, DateTimeOffset At, string Actor
 
     /// <summary>How far an abort went.</summary>
     public RollbackKind? Rollback { get; init; }
+
+    /// <summary>What whoever did it said of it; null: nothing.</summary>
+    public OperationNote? Note { get; init; }
 }

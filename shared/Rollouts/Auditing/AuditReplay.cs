@@ -80,10 +80,10 @@ public static class AuditReplay
 
     private static OperationOutcome Operate(AuditInputs inputs, HashSet<string> ids) => inputs.Kind switch
     {
-        AuditKind.Start => RolloutOperations.Start(inputs.Plan, inputs.Before, ids.Contains, inputs.Flag, inputs.Actor, inputs.At),
-        AuditKind.Promote => RolloutOperations.Promote(inputs.Plan, inputs.Before!, inputs.Measurements, inputs.Flag, inputs.Actor, inputs.At),
-        AuditKind.Pause => RolloutOperations.Pause(inputs.Plan, inputs.Before!, inputs.Actor, inputs.At),
-        AuditKind.Resume => RolloutOperations.Resume(inputs.Plan, inputs.Before!, inputs.Measurements, inputs.Flag, inputs.Actor, inputs.At),
-        _ => RolloutOperations.Abort(inputs.Plan, inputs.Before!, inputs.Rollback ?? RollbackKind.Soft, inputs.Flag, inputs.Actor, inputs.At),
+        AuditKind.Start => RolloutOperations.Start(inputs.Plan, inputs.Before, ids.Contains, inputs.Flag, inputs.Actor, inputs.At, inputs.Note),
+        AuditKind.Promote => RolloutOperations.Promote(inputs.Plan, inputs.Before!, inputs.Measurements, inputs.Flag, inputs.Actor, inputs.At, inputs.Note),
+        AuditKind.Pause => RolloutOperations.Pause(inputs.Plan, inputs.Before!, inputs.Actor, inputs.At, inputs.Note),
+        AuditKind.Resume => RolloutOperations.Resume(inputs.Plan, inputs.Before!, inputs.Measurements, inputs.Flag, inputs.Actor, inputs.At, inputs.Note),
+        _ => RolloutOperations.Abort(inputs.Plan, inputs.Before!, inputs.Rollback ?? RollbackKind.Soft, inputs.Flag, inputs.Actor, inputs.At, inputs.Note),
     };
 }

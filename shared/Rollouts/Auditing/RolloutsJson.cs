@@ -3,6 +3,7 @@ using Vivace.Rollouts.Measuring;
 using Vivace.Rollouts.Plans;
 using Vivace.Rollouts.Reconciling;
 using Vivace.Rollouts.Simulating;
+using Vivace.Rollouts.Storage;
 
 namespace Vivace.Rollouts.Auditing;
 
@@ -21,4 +22,6 @@ namespace Vivace.Rollouts.Auditing;
 [JsonSerializable(typeof(InstanceRecord))]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(SimulationReport))]
+[JsonSerializable(typeof(RolloutProbe))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class RolloutsJson : JsonSerializerContext;

@@ -11,4 +11,8 @@ namespace Vivace.Rollouts.Flags;
 /// <param name="Assignment">What put it there; only units assigned by percentile are compared.</param>
 /// <param name="Version">The version of the flags.</param>
 public sealed record FlagDecision(
-    bool ContractOn, bool RuntimeOn, bool UiOn, bool CloudEnforced, RolloutArm Arm, RolloutAssignment Assignment, string Version);
+    bool ContractOn, bool RuntimeOn, bool UiOn, bool CloudEnforced, RolloutArm Arm, RolloutAssignment Assignment, string Version)
+{
+    /// <summary>The rollout by which the unit was assigned; null: by none, or the unit is of neither arm.</summary>
+    public RolloutShare? Rollout { get; init; }
+}

@@ -21,6 +21,7 @@ public sealed class FlagSnapshot
     private readonly bool cloud;
     private readonly FrozenSet<string> cohortUsers;
     private readonly FrozenSet<string> cohortGroups;
+    private readonly RolloutShare? rollout;
 
     private FlagSnapshot(IReadOnlyDictionary<string, FeatureDefinition> flags, string version)
     {
@@ -35,6 +36,7 @@ public sealed class FlagSnapshot
         var allocation = flags.GetValueOrDefault(FlagNames.Runtime)?.Allocation;
         cohortUsers = (allocation?.User ?? []).SelectMany(u => u.Users).ToFrozenSet(StringComparer.Ordinal);
         cohortGroups = (allocation?.Group ?? []).SelectMany(g => g.Groups).ToFrozenSet(StringComparer.Ordinal);
+        rollout = RolloutShare.Of(allocation);
         manager = new FeatureManager(new SnapshotDefinitions(flags), new FeatureManagementOptions { IgnoreMissingFeatures = true });
     }
 
@@ -70,7 +72,10 @@ public sealed class FlagSnapshot
     {
         ArgumentException.ThrowIfNullOrEmpty(unit);
         var arm = runtime ? await ArmAsync(unit, groups, cancellationToken) : RolloutArm.None;
-        return new FlagDecision(contract, runtime, ui, cloud, arm, Assignment(unit, groups, arm), Version);
+        return new FlagDecision(contract, runtime, ui, cloud, arm, Assignment(unit, groups, arm), Version)
+        {
+            Rollout = arm == RolloutArm.None ? null : rollout,
+        };
     }
 
     private async ValueTask<RolloutArm> ArmAsync(string unit, IReadOnlyList<string> groups, CancellationToken cancellation)

@@ -49,6 +49,16 @@ public sealed record UnitRecord
         }
         : throw new ArgumentException("Rows of different units are not merged.", nameof(other));
 
+    /// <summary>
+    /// Without bad events from before the unit's first turn, since it counts from there; null while it has none.
+    /// </summary>
+    public UnitRecord? FromFirst() => First is not { } first ? null : this with
+    {
+        Failed = Failed?.At < first.At ? null : Failed,
+        Unsafe = Unsafe?.At < first.At ? null : Unsafe,
+        LowQuality = LowQuality?.At < first.At ? null : LowQuality,
+    };
+
     /// <summary>By content, the turns included.</summary>
     public bool Equals(UnitRecord? other) => other is not null
         && (Unit, Cohort) == (other.Unit, other.Cohort)

@@ -9,7 +9,7 @@ namespace Vivace.Rollouts.Reconciling;
 public static class Reconciler
 {
     /// <summary>The actor of what no person does.</summary>
-    public const string Actor = "reconcile";
+    public const string Actor = "controller";
 
     /// <summary>
     /// Judges every gate and decides. A mismatch rolls back before anything else, then any failing guard, also while the rollout

@@ -14,8 +14,9 @@ public static class RolloutOperations
     /// </summary>
     /// <param name="current">The rollout before; null: there was none.</param>
     /// <param name="hasRun">Whether an id is known from the audit log.</param>
+    /// <param name="note">What the person said of it; here and in the other operations it goes into the audit entry.</param>
     public static OperationOutcome Start(
-        RolloutPlan plan, RolloutStatus? current, Func<string, bool> hasRun, FlagAllocation? flag, string actor, DateTimeOffset now)
+        RolloutPlan plan, RolloutStatus? current, Func<string, bool> hasRun, FlagAllocation? flag, string actor, DateTimeOffset now, OperationNote? note = null)
     {
         var faults = RolloutPlanValidator.Faults(plan);
         var refusal = faults.Count > 0 ? string.Join(" ", faults)
@@ -24,13 +25,13 @@ public static class RolloutOperations
             : current?.CoolDownUntil > now ? FormattableString.Invariant($"Rollouts cool down until {current.CoolDownUntil:O}.")
             : null;
         return refusal is null
-            ? OperationOutcome.Done(Started(new AuditInputs(AuditKind.Start, now, actor, plan) { Before = current, Flag = flag }))
+            ? OperationOutcome.Done(Started(new AuditInputs(AuditKind.Start, now, actor, plan) { Before = current, Flag = flag, Note = note }))
             : OperationOutcome.Refused(refusal);
     }
 
     /// <summary>Moves on without waiting for time, units or evidence of speed. Refused while a gate fails or could not be measured.</summary>
     public static OperationOutcome Promote(
-        RolloutPlan plan, RolloutStatus status, Measurements? measurements, FlagAllocation? flag, string actor, DateTimeOffset now)
+        RolloutPlan plan, RolloutStatus status, Measurements? measurements, FlagAllocation? flag, string actor, DateTimeOffset now, OperationNote? note = null)
     {
         var gates = Reconciler.Judge(plan, status, measurements, flag, now);
         var blocking = gates.FirstOrDefault(g => g.Verdict is Verdict.Fail or Verdict.Error);
@@ -44,16 +45,16 @@ public static class RolloutOperations
             return OperationOutcome.Refused($"Gate {blocking.Gate} says {blocking.Verdict}.");
         }
 
-        var inputs = new AuditInputs(AuditKind.Promote, now, actor, plan) { Before = status, Measurements = measurements, Flag = flag };
+        var inputs = new AuditInputs(AuditKind.Promote, now, actor, plan) { Before = status, Measurements = measurements, Flag = flag, Note = note };
         var next = Transitions.MoveOn(plan, status, measurements!, flag, now);
         return OperationOutcome.Done(Outcome.Of(inputs, next, gates, next.FlagConfirmed ? null : next.Flag));
     }
 
     /// <summary>Stays at the present percent; the guards go on.</summary>
-    public static OperationOutcome Pause(RolloutPlan plan, RolloutStatus status, string actor, DateTimeOffset now)
+    public static OperationOutcome Pause(RolloutPlan plan, RolloutStatus status, string actor, DateTimeOffset now, OperationNote? note = null)
         => status.State == RolloutState.Running
             ? OperationOutcome.Done(Outcome.Of(
-                new AuditInputs(AuditKind.Pause, now, actor, plan) { Before = status },
+                new AuditInputs(AuditKind.Pause, now, actor, plan) { Before = status, Note = note },
                 status with { State = RolloutState.Paused, Reason = "paused-by-a-person" },
                 [],
                 null))
@@ -64,7 +65,7 @@ public static class RolloutOperations
     /// either end here, by a person.
     /// </summary>
     public static OperationOutcome Resume(
-        RolloutPlan plan, RolloutStatus status, Measurements? measurements, FlagAllocation? flag, string actor, DateTimeOffset now)
+        RolloutPlan plan, RolloutStatus status, Measurements? measurements, FlagAllocation? flag, string actor, DateTimeOffset now, OperationNote? note = null)
     {
         var faults = RolloutPlanValidator.Faults(plan);
         var refusal = status.State is not (RolloutState.Paused or RolloutState.Running) ? $"Rollout {status.RolloutId} is {status.State}; only a paused one can be resumed."
@@ -72,20 +73,20 @@ public static class RolloutOperations
             : plan.Id != status.RolloutId || status.Step >= plan.Steps.Length ? "The plan is of another rollout, or has too few steps; start it as a new one."
             : null;
         return refusal is null
-            ? OperationOutcome.Done(Resumed(new AuditInputs(AuditKind.Resume, now, actor, plan) { Before = status, Measurements = measurements, Flag = flag }, status))
+            ? OperationOutcome.Done(Resumed(new AuditInputs(AuditKind.Resume, now, actor, plan) { Before = status, Measurements = measurements, Flag = flag, Note = note }, status))
             : OperationOutcome.Refused(refusal);
     }
 
     /// <summary>Ends a rollout and switches the flags off.</summary>
     public static OperationOutcome Abort(
-        RolloutPlan plan, RolloutStatus status, RollbackKind kind, FlagAllocation? flag, string actor, DateTimeOffset now)
+        RolloutPlan plan, RolloutStatus status, RollbackKind kind, FlagAllocation? flag, string actor, DateTimeOffset now, OperationNote? note = null)
     {
         if (status.IsEnded())
         {
             return OperationOutcome.Refused($"Rollout {status.RolloutId} has ended already.");
         }
 
-        var inputs = new AuditInputs(AuditKind.Abort, now, actor, plan) { Before = status, Flag = flag, Rollback = kind };
+        var inputs = new AuditInputs(AuditKind.Abort, now, actor, plan) { Before = status, Flag = flag, Rollback = kind, Note = note };
         var next = Transitions.End(plan, status, flag, kind, now) with { State = RolloutState.Aborted, Reason = "aborted-by-a-person" };
         return OperationOutcome.Done(Outcome.Of(inputs, next, [], next.FlagConfirmed ? null : next.Flag));
     }

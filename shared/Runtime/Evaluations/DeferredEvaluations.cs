@@ -22,9 +22,9 @@ public sealed partial class DeferredEvaluations(
 
     /// <summary>
     /// Runs the due evaluations of one turn, one after another, and records what became of them in one transaction. Failure
-    /// of an evaluator is recorded, not thrown. Says when those that failed are due again, earliest first.
+    /// of an evaluator is recorded, not thrown.
     /// </summary>
-    public async Task<IReadOnlyList<EvaluationRetry>> RunAsync(IReadOnlyList<EvaluationJob> ofOneTurn, CancellationToken cancellation)
+    public async Task<EvaluationRun> RunAsync(IReadOnlyList<EvaluationJob> ofOneTurn, CancellationToken cancellation)
     {
         var job = ofOneTurn[0];
         var routing = new ModelRouting { TurnId = job.TurnId, Mode = job.Mode, Profile = job.Profile, MaxSize = ModelSize.Small };
@@ -46,12 +46,13 @@ public sealed partial class DeferredEvaluations(
             }
         }
 
-        foreach (var ended in await store.EndAsync(records, time.GetUtcNow(), cancellation))
+        var ended = await store.EndAsync(records, time.GetUtcNow(), cancellation);
+        foreach (var record in ended)
         {
-            metrics.Evaluator(ended.Evaluator, ended.Status.ToString().ToLowerInvariant(), ended.Reason, routing);
+            metrics.Evaluator(record.Evaluator, record.Status.ToString().ToLowerInvariant(), record.Reason, routing);
         }
 
-        return [.. retries.Values];
+        return new EvaluationRun(ended, [.. retries.Values], routing.Calls.Snapshot());
     }
 
     /// <summary>How the evaluation ended, or when it is tried again.</summary>

@@ -1,4 +1,5 @@
 using Vivace.Contracts.Processing;
+using Vivace.Runtime.Processing;
 
 namespace Vivace.Runtime.Evaluations;
 
@@ -16,4 +17,8 @@ public sealed record EvaluationJob(
     string ReplyText,
     ProcessingMode Mode,
     string Profile,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>The rollout that its turn is part of; null: none, or it is not measured.</summary>
+    public TurnRollout? Rollout { get; init; }
+}

@@ -13,7 +13,7 @@ internal sealed partial class QualityScoreEvaluator : IPostEvaluator
 
     public EvaluatorDescriptor Evaluator { get; } = new()
     {
-        Name = "QUALITY_SCORE",
+        Name = QualityScore.Evaluator,
         Description = "Scores the reply from 0 to 100.",
         Tags = ["analytics", "latency:high"],
         Position = 40,
@@ -31,7 +31,7 @@ internal sealed partial class QualityScoreEvaluator : IPostEvaluator
         var response = await context.Model.GetResponseAsync(prompt, cancellationToken: cancellationToken);
         var match = Score().Match(response.Text);
         return match.Success && int.Parse(match.ValueSpan, CultureInfo.InvariantCulture) is var score and <= 100
-            ? PostEvaluation.Of(writer => writer.WriteNumber("score", score))
+            ? PostEvaluation.Of(writer => writer.WriteNumber(QualityScore.Member, score))
             : throw new FormatException("The judge gave no score from 0 to 100.");
     }
 

@@ -1,6 +1,6 @@
 namespace Vivace.Runtime.Models;
 
-internal static class ModelSizes
+public static class ModelSizes
 {
     /// <summary>The size on the wire and in metric tags.</summary>
     public static string Wire(this ModelSize size) => size == ModelSize.Small ? "small" : "large";

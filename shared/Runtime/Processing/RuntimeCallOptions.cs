@@ -38,6 +38,9 @@ public sealed record RuntimeCallOptions
     /// <summary>Whether the agent itself said it.</summary>
     public bool FromAgent { get; init; }
 
+    /// <summary>The rollout that it is part of; null: none, or it is not measured.</summary>
+    public TurnRollout? Rollout { get; init; }
+
     /// <summary>How it is processed.</summary>
     public required ProcessingDecision Processing { get; init; }
 }

@@ -1,4 +1,5 @@
 using Vivace.Contracts.Messages;
+using Vivace.Runtime.Processing;
 
 namespace Vivace.Runtime.Storage;
 
@@ -25,6 +26,9 @@ public sealed record TurnAcceptance
     public required string Processing { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The rollout that it is part of; null: none, or it is not measured.</summary>
+    public TurnRollout? Rollout { get; init; }
 
     /// <summary>The instance that runs it from here on, as attempt 1; null: it waits for a worker, as attempt 0.</summary>
     public string? Worker { get; init; }

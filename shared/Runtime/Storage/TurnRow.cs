@@ -1,5 +1,6 @@
 using Vivace.Contracts.Messages;
 using Vivace.Contracts.Turns;
+using Vivace.Runtime.Processing;
 
 namespace Vivace.Runtime.Storage;
 
@@ -51,6 +52,9 @@ public sealed record TurnRow
 
     /// <summary>The <see cref="TurnUsage"/> as JSON; null while running.</summary>
     public string? Used { get; init; }
+
+    /// <summary>The rollout that it is part of; null: none, or it is not measured.</summary>
+    public TurnRollout? Rollout { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -3,6 +3,7 @@ using Vivace.Contracts;
 using Vivace.Contracts.Processing;
 using Vivace.Runtime.Evaluations;
 using Vivace.Runtime.Storage;
+using Vivace.Sqlite.Turns;
 
 namespace Vivace.Sqlite.Evaluations;
 
@@ -14,7 +15,7 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
     public ValueTask<IReadOnlyList<EvaluationJob>> DueAsync(string turnId, DateTimeOffset now, CancellationToken cancellationToken)
         => writer.ReadAsync<IReadOnlyList<EvaluationJob>>(
             session => session
-                .Prepare("SELECT e.turn_id, e.conversation_id, t.room_id, t.owner, e.number, e.evaluator, e.version, e.tries, COALESCE(t.rewritten_text, m.text), t.text, t.processing, t.created "
+                .Prepare("SELECT e.turn_id, e.conversation_id, t.room_id, t.owner, e.number, e.evaluator, e.version, e.tries, COALESCE(t.rewritten_text, m.text), t.text, t.processing, t.created, " + TurnRollouts.Columns + " "
                     + "FROM evaluations e JOIN turns t ON t.id = e.turn_id JOIN messages m ON m.conversation_id = t.conversation_id AND m.number = 2 * t.number - 1 "
                     + "WHERE e.turn_id = ?1 AND e.status = 0 AND e.due <= ?2 ORDER BY e.evaluator, e.version")
                 .Query(ToJob, turnId, now),
@@ -115,7 +116,10 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
             ?? new EffectiveProcessing(ProcessingMode.Default, "default");
         return new EvaluationJob(
             row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Long(4), row.Text(5), row.Int(6), row.Int(7),
-            row.Text(8), row.TextOrNull(9) ?? "", effective.Mode, effective.Profile, row.Time(11));
+            row.Text(8), row.TextOrNull(9) ?? "", effective.Mode, effective.Profile, row.Time(11))
+        {
+            Rollout = TurnRollouts.Read(row, 12, row.Time(11)),
+        };
     }
 
     private static EvaluationRecord ToRecord(Row row) => new()

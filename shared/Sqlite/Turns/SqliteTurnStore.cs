@@ -7,9 +7,11 @@ namespace Vivace.Sqlite.Turns;
 internal sealed class SqliteTurnStore(SqliteWriter writer) : ITurnStore
 {
     private const string Columns = "t.id, t.conversation_id, t.room_id, t.owner, t.number, t.status, t.attempt, t.streaming_attempt, t.checkpoint, t.cancel_requested, "
-        + "t.channel_type, t.streamed, t.text, t.responded, t.blocked, t.failure, t.processing, t.used, t.created, t.ended, t.worker";
+        + "t.channel_type, t.streamed, t.text, t.responded, t.blocked, t.failure, t.processing, t.used, t.created, t.ended, t.worker, " + TurnRollouts.Columns;
 
-    private const int ColumnCount = 21;
+    private const int OwnColumns = 21;
+
+    private const int ColumnCount = OwnColumns + TurnRollouts.ColumnCount;
 
     public ValueTask<AcceptOutcome> AcceptAsync(TurnAcceptance acceptance, CancellationToken cancellationToken)
         => writer.WriteAsync(session => TurnWrites.Accept(session, acceptance), cancellationToken);
@@ -102,5 +104,6 @@ internal sealed class SqliteTurnStore(SqliteWriter writer) : ITurnStore
         CreatedAt = row.Time(18),
         EndedAt = row.TimeOrNull(19),
         Worker = row.TextOrNull(20),
+        Rollout = TurnRollouts.Read(row, OwnColumns, row.Time(18)),
     };
 }

@@ -31,10 +31,12 @@ internal static class TurnWrites
 
         InsertMessage(session, turn.ConversationId, MessageNumber.OfUser(number), turn.MessageId, turn.TurnId, MessageRole.User, turn.Text, Hidden, turn.At, Source(turn.ChannelType));
         session
-            .Prepare("INSERT INTO turns (id, conversation_id, room_id, owner, number, status, attempt, channel_type, streamed, processing, created, worker, due) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?10, ?6, ?7, ?8, ?9, ?11, ?12)")
+            .Prepare("INSERT INTO turns (id, conversation_id, room_id, owner, number, status, attempt, channel_type, streamed, processing, created, worker, due, rollout, rollout_unit, rollout_arm, rollout_percent, rollout_cohort, rollout_asked) "
+                + "VALUES (?1, ?2, ?3, ?4, ?5, 0, ?10, ?6, ?7, ?8, ?9, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)")
             .Run(
                 turn.TurnId, turn.ConversationId, turn.RoomId, turn.Owner, number, (int)turn.ChannelType, turn.Streamed, turn.Processing, turn.At,
-                turn.Worker is null ? 0 : 1, turn.Worker, turn.DueAt);
+                turn.Worker is null ? 0 : 1, turn.Worker, turn.DueAt,
+                turn.Rollout?.RolloutId, turn.Rollout?.Unit, (int?)turn.Rollout?.Arm, turn.Rollout?.Percent, turn.Rollout?.Cohort, turn.Rollout?.AskedFast);
         if (turn.IdempotencyKey is not null)
         {
             session

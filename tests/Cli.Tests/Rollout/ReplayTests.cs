@@ -10,7 +10,7 @@ namespace Vivace.Cli.Tests.Rollout;
 /// <summary><c>vivace rollout history</c> and <c>replay</c></summary>
 public sealed class ReplayTests
 {
-    private const string Changed = "\"actor\":\"reconcile\"";
+    private const string Changed = "\"actor\":\"controller\"";
 
     [Fact]
     public async Task A_log_of_several_pages_is_made_again_from_the_endpoint()
@@ -46,7 +46,7 @@ public sealed class ReplayTests
         deployment.Keep(
             how switch
             {
-                "changed" => [lines[0], lines[1].Replace(Changed, "\"actor\":\"reconcilf\"", StringComparison.Ordinal), .. lines.Skip(2)],
+                "changed" => [lines[0], lines[1].Replace(Changed, "\"actor\":\"controllez\"", StringComparison.Ordinal), .. lines.Skip(2)],
                 "missing" => [lines[0], .. lines.Skip(2)],
                 _ => lines.Take(2),
             },

@@ -18,7 +18,7 @@ public sealed class ReferenceTests
         Assert.Equal(["Vivace.Contracts"], VivaceReferences(typeof(MessagePipeline)));
         Assert.Equal(["Vivace.Contracts"], VivaceReferences(typeof(FlagSnapshot)));
         Assert.Empty(VivaceReferences(typeof(ServiceBusClient)));
-        Assert.Equal(["Vivace.Contracts", "Vivace.Runtime", "Vivace.ServiceBus"], VivaceReferences(typeof(SqliteStore)));
+        Assert.Equal(["Vivace.Contracts", "Vivace.Rollouts", "Vivace.Runtime", "Vivace.ServiceBus"], VivaceReferences(typeof(SqliteStore)));
         Assert.Empty(VivaceReferences(typeof(ConfigurationClient)));
         Assert.Equal(["Vivace.Azure", "Vivace.Contracts", "Vivace.Rollouts", "Vivace.Runtime", "Vivace.ServiceBus", "Vivace.Sqlite"], VivaceReferences(typeof(VivaceApp)));
     }

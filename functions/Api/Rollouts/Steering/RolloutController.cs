@@ -1,0 +1,148 @@
+using Vivace.Api.Rollouts.Measuring;
+using Vivace.Rollouts.Auditing;
+using Vivace.Rollouts.Plans;
+using Vivace.Rollouts.Reconciling;
+using Vivace.Rollouts.Storage;
+
+namespace Vivace.Api.Rollouts.Steering;
+
+/// <summary>
+/// Carries a rollout on: looks, decides, writes status and audit entry in one transaction, and then the flags. Any number of
+/// processes may do so at once; a decision that comes second is made again from what the first has written.
+/// </summary>
+internal sealed partial class RolloutController(
+    IRolloutStore store, RolloutRecorder recorder, RolloutPlans plans, RolloutFlags flags, RolloutMeasurer measurer, TimeProvider time, ILogger<RolloutController> logger) : IDisposable
+{
+    /// <summary>Lost races in a row until the next round is waited for.</summary>
+    private const int Tries = 8;
+
+    private readonly SemaphoreSlim gate = new(1);
+
+    /// <summary>Judges the rollout and does what follows; what could not be written to the flags is written in a later round.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            await ReconcileAsync(cancellation);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Does what a person asks for, and judges at once what it led to.</summary>
+    /// <param name="decide">Decides from a look; asked again where another decision came first.</param>
+    /// <returns>Why it was refused; null: it was done.</returns>
+    public async Task<string?> OperateAsync(Func<RolloutLook, CancellationToken, ValueTask<RolloutMove>> decide, CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            for (var tries = 0; tries < Tries; tries++)
+            {
+                var look = await LookAsync(cancellation);
+                var move = await decide(look, cancellation);
+                if (move.Decision is null)
+                {
+                    return move.Refusal;
+                }
+
+                if (await CommitAsync(look, move, cancellation))
+                {
+                    await WriteFlagsAsync(look, move, cancellation);
+                    await ReconcileAsync(cancellation);
+                    return null;
+                }
+            }
+
+            return "Other decisions came first, again and again; try again.";
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>The rollout as it is seen now, for whoever asks.</summary>
+    public async Task<RolloutLook> SeeAsync(CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            return await LookAsync(cancellation);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    private async Task ReconcileAsync(CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < Tries && await RoundAsync(cancellation); tries++)
+        {
+            // What was written is looked at again: that the flags say it, or that somebody else came first.
+        }
+    }
+
+    /// <summary>Whether to look again at once.</summary>
+    private async Task<bool> RoundAsync(CancellationToken cancellation)
+    {
+        var look = await LookAsync(cancellation);
+        if (look is not { Status: { } status, Plan: { } plan })
+        {
+            return false;
+        }
+
+        var decision = Reconciler.Reconcile(plan, status, look.Measurements, look.Says, look.At);
+        var move = RolloutMove.Of(look, decision);
+        if (decision.Status != status && !await CommitAsync(look, move, cancellation))
+        {
+            return true;
+        }
+
+        return decision.Flag is not null && await WriteFlagsAsync(look, move, cancellation);
+    }
+
+    private async Task<RolloutLook> LookAsync(CancellationToken cancellation)
+    {
+        await recorder.FlushAsync(cancellation);
+        var stored = await store.LoadAsync(RolloutName.FastMode, cancellation);
+        var configured = plans.Configured();
+        var plan = RolloutPlans.InForce(stored, configured);
+        var read = await flags.ReadAsync(plan?.Cohort, cancellation);
+        var isUnderWay = stored.Status is { } status && !status.IsEnded();
+        var measurements = isUnderWay ? await measurer.MeasureAsync(plan!, cancellation) : null;
+        var says = read is { } found ? HalfWritten.Undo(stored.Status, found.Says) : null;
+        return new RolloutLook(stored, configured, read?.Reading, says, measurements, time.GetUtcNow());
+    }
+
+    private async Task<bool> CommitAsync(RolloutLook look, RolloutMove move, CancellationToken cancellation)
+    {
+        var (plan, decision) = (move.Plan!, move.Decision!);
+        var entry = decision.Audit is { } record ? AuditLog.Append(look.Stored.Head, record) : null;
+        var commit = new RolloutCommit(InForce(look, move), move.IsConfigured, decision.Status, entry);
+        if (!await store.CommitAsync(RolloutName.FastMode, look.Stored.Version, commit, cancellation))
+        {
+            return false;
+        }
+
+        if (entry is not null)
+        {
+            RolloutLog.Decided(logger, plan, look.Status, decision, entry);
+        }
+
+        return true;
+    }
+
+    /// <summary>A plan that was edited is in force once a person has taken it, by a start or by resuming; until then it is an edit.</summary>
+    private static RolloutPlan InForce(RolloutLook look, RolloutMove move)
+        => move.Decision!.Status.PlanHash == look.Status?.PlanHash ? look.Stored.Plan! : move.Plan!;
+
+    private async Task<bool> WriteFlagsAsync(RolloutLook look, RolloutMove move, CancellationToken cancellation)
+        => move.Decision!.Flag is { } target && look.Flags is { } read && await flags.WriteAsync(read, target, move.Plan!.Cohort, cancellation);
+}

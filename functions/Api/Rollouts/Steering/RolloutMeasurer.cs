@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Vivace.Api.Settings;
+using Vivace.Rollouts.Measuring;
+using Vivace.Rollouts.Plans;
+using Vivace.Rollouts.Storage;
+using Vivace.Runtime.Evaluators;
+
+namespace Vivace.Api.Rollouts.Steering;
+
+/// <summary>Keeps the rows of the rollout under way and reads only what has changed. Not for concurrent use.</summary>
+internal sealed partial class RolloutMeasurer(IRolloutStore store, RolloutsSettings settings, TimeProvider time, ILogger<RolloutMeasurer> logger)
+{
+    private const int PageSize = 5000;
+
+    /// <summary>
+    /// A score may lie with its process for a flush, and one more that failed, before it is stored; until then its turn must
+    /// not count as judged.
+    /// </summary>
+    private readonly TimeSpan lag = TimeSpan.FromSeconds(2 * settings.FlushSeconds);
+
+    private readonly Queue<(DateTimeOffset Seen, JudgedUntil Until)> judged = new();
+    private RolloutLedger? ledger;
+    private string? plan;
+    private long last;
+    private DateTimeOffset? watermark;
+
+    /// <summary>The counts of now; null: they could not be read.</summary>
+    public async Task<Measurements?> MeasureAsync(RolloutPlan current, CancellationToken cancellation)
+    {
+        Begin(current);
+        try
+        {
+            var until = await JudgedAsync(current.Id, cancellation);
+            await CatchUpAsync(current.Id, cancellation);
+            return ledger!.Measure(until, time.GetUtcNow());
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            Log.Unreadable(logger, current.Id, e);
+            ledger = null;
+            return null;
+        }
+    }
+
+    /// <summary>A plan that was changed counts anew, from all rows.</summary>
+    private void Begin(RolloutPlan current)
+    {
+        var written = JsonSerializer.Serialize(current, RolloutPlanJson.Default.RolloutPlan);
+        if (ledger is not null && written == plan)
+        {
+            return;
+        }
+
+        (ledger, plan, last, watermark) = (new RolloutLedger(current), written, 0, null);
+        judged.Clear();
+    }
+
+    private async Task CatchUpAsync(string rolloutId, CancellationToken cancellation)
+    {
+        UnitChanges page;
+        do
+        {
+            page = await store.ChangedAsync(rolloutId, last, PageSize, cancellation);
+            foreach (var unit in page.Units)
+            {
+                ledger!.Apply(unit);
+            }
+
+            last = page.Last;
+        }
+        while (page.Units.Count == PageSize);
+
+        foreach (var instance in await store.InstancesAsync(rolloutId, cancellation))
+        {
+            ledger!.Apply(instance);
+        }
+    }
+
+    private async Task<DateTimeOffset?> JudgedAsync(string rolloutId, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var oldest = await store.UnjudgedAsync(rolloutId, QualityScore.Evaluator, cancellation);
+        judged.Enqueue((now, new JudgedUntil(Before(oldest.Fast, now), Before(oldest.Control, now))));
+        while (judged.TryPeek(out var seen) && now - seen.Seen >= lag)
+        {
+            watermark = judged.Dequeue().Until.Watermark;
+        }
+
+        return watermark;
+    }
+
+    /// <summary>Just before the oldest turn that waits; times are stored in milliseconds.</summary>
+    private static DateTimeOffset Before(DateTimeOffset? oldest, DateTimeOffset now) => oldest?.AddMilliseconds(-1) ?? now;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The measurements of rollout {RolloutId} cannot be read; it holds")]
+        public static partial void Unreadable(ILogger logger, string rolloutId, Exception fault);
+    }
+}

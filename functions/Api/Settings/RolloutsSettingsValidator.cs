@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Vivace.Api.Settings;
+
+[OptionsValidator]
+internal sealed partial class RolloutsSettingsValidator : IValidateOptions<RolloutsSettings>;
