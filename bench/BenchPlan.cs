@@ -5,6 +5,9 @@ internal sealed record BenchPlan
 {
     public int Rounds { get; init; } = 5;
 
+    /// <summary>Flag decisions of one round.</summary>
+    public int FlagDecisions { get; init; } = 50_000;
+
     /// <summary>Turns of one round of framework time, at one concurrency.</summary>
     public int FrameworkTurns { get; init; } = 4000;
 

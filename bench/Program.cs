@@ -1,6 +1,7 @@
 using Vivace.Bench;
 using Vivace.Bench.Evaluations;
 using Vivace.Bench.FastMode;
+using Vivace.Bench.FlagDecision;
 using Vivace.Bench.FrameworkTime;
 using Vivace.Bench.Memory;
 using Vivace.Bench.Reporting;
@@ -13,6 +14,7 @@ var plan = args.Contains("--quick") ? BenchPlan.Quick : BenchPlan.Full;
 var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1].Split(',') : null;
 (string Name, Func<Task<IReadOnlyList<Measure>>> Run)[] parts =
 [
+    ("flags", () => FlagDecisionBench.RunAsync(plan)),
     ("framework", () => FrameworkTimeBench.RunAsync(plan)),
     ("http", () => ThroughputBench.RunAsync(plan)),
     ("memory", () => MemoryBench.RunAsync(plan)),

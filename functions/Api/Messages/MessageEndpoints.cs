@@ -2,6 +2,7 @@ using Vivace.Api.Auth;
 using Vivace.Api.Bodies;
 using Vivace.Api.OpenApi;
 using Vivace.Api.Problems;
+using Vivace.Api.Rollouts.Drilling;
 using Vivace.Api.Streams;
 using Vivace.Api.Turns;
 using Vivace.Contracts.Capabilities;
@@ -36,9 +37,9 @@ internal static partial class MessageEndpoints
     }
 
     private static async Task<IResult> SendAsync(
-        string conversationId, HttpContext context, TurnAcceptor acceptor, TurnExecutor executor, TurnDispatch dispatch, TurnReplay replay, AgentOptions agent)
+        string conversationId, HttpContext context, TurnAcceptor acceptor, TurnExecutor executor, TurnDispatch dispatch, TurnReplay replay, DrillFaults drills, AgentOptions agent)
     {
-        var (turn, hasKey, answer) = await EnterAsync(context, conversationId, streamed: false, acceptor, replay);
+        var (turn, hasKey, answer) = await EnterAsync(context, conversationId, streamed: false, acceptor, replay, drills);
         if (turn is null)
         {
             return answer!;
@@ -55,9 +56,9 @@ internal static partial class MessageEndpoints
     }
 
     private static async Task<IResult> StreamAsync(
-        string conversationId, HttpContext context, TurnAcceptor acceptor, TurnDispatch dispatch, StreamRelays relays, TurnReplay replay)
+        string conversationId, HttpContext context, TurnAcceptor acceptor, TurnDispatch dispatch, StreamRelays relays, TurnReplay replay, DrillFaults drills)
     {
-        var (turn, _, answer) = await EnterAsync(context, conversationId, streamed: true, acceptor, replay);
+        var (turn, _, answer) = await EnterAsync(context, conversationId, streamed: true, acceptor, replay, drills);
         if (turn is null)
         {
             return answer!;
@@ -73,9 +74,9 @@ internal static partial class MessageEndpoints
 
     /// <summary>An accepted turn, not yet running, or the answer in its place.</summary>
     private static async ValueTask<(AcceptedTurn? Turn, bool HasKey, IResult? Answer)> EnterAsync(
-        HttpContext context, string conversationId, bool streamed, TurnAcceptor acceptor, TurnReplay replay)
+        HttpContext context, string conversationId, bool streamed, TurnAcceptor acceptor, TurnReplay replay, DrillFaults drills)
     {
-        var (message, fault) = await ReadAsync(context, conversationId, streamed);
+        var (message, fault) = await ReadAsync(context, conversationId, streamed, drills);
         if (message is null)
         {
             return (null, false, fault);
@@ -92,8 +93,15 @@ internal static partial class MessageEndpoints
         };
     }
 
-    private static async ValueTask<(IncomingMessage? Message, IResult? Fault)> ReadAsync(HttpContext context, string conversationId, bool streamed)
+    private static async ValueTask<(IncomingMessage? Message, IResult? Fault)> ReadAsync(
+        HttpContext context, string conversationId, bool streamed, DrillFaults drills)
     {
+        var (drill, refused) = await drills.OfAsync(context.Request.Headers, context.Caller(), streamed, context.RequestAborted);
+        if (refused is not null)
+        {
+            return (null, new ProblemResult(refused));
+        }
+
         var body = await RequestBody.ReadAsync(context.Request, mayBeEmpty: false, context.RequestAborted);
         if (body.Fault is { } unreadable)
         {
@@ -114,7 +122,7 @@ internal static partial class MessageEndpoints
         var key = (string?)context.Request.Headers[KeyHeader] ?? parsed.Value.ClientMessageId;
         return key is { Length: 0 } || key?.Length > RequestLimits.Current.KeyLength
             ? (null, new ProblemResult(ProblemKinds.InvalidRequest($"{KeyHeader} must have 1 to {RequestLimits.Current.KeyLength} characters.")))
-            : (new IncomingMessage(context.Caller(), conversationId, parsed.Value, body.Bytes, key, streamed) { IsProbe = IsProbe(context) }, null);
+            : (new IncomingMessage(context.Caller(), conversationId, parsed.Value, body.Bytes, key, streamed) { IsProbe = IsProbe(context), Fault = drill }, null);
     }
 
     private static bool IsProbe(HttpContext context) => context.Caller().IsOperator && context.Request.Headers[ProbeHeader] == "1";

@@ -22,10 +22,12 @@ internal static class ModelServices
         var time = provider.GetRequiredService<TimeProvider>();
         if (settings.Provider == "openai")
         {
-            return new ModelEndpoint(settings.Model!, new RetryingChatClient(OpenAiModel.Create(settings), time));
+            return new ModelEndpoint(settings.Model!, Drilled(new RetryingChatClient(OpenAiModel.Create(settings), time)));
         }
 
         var latency = offline.Latency == "none" ? OfflineLatency.None : OfflineLatency.Simulated(size);
-        return new ModelEndpoint($"offline-{(size == ModelSize.Small ? "small" : "large")}", new OfflineChatClient(size, latency, time), IsDemo: true);
+        return new ModelEndpoint($"offline-{(size == ModelSize.Small ? "small" : "large")}", Drilled(new OfflineChatClient(size, latency, time)), IsDemo: true);
+
+        FaultInjectingChatClient Drilled(IChatClient client) => new(client, time);
     }
 }

@@ -1,4 +1,5 @@
 using Vivace.Api.Configuration;
+using Vivace.Api.Rollouts.Drilling;
 using Vivace.Api.Rollouts.Measuring;
 using Vivace.Api.Rollouts.Steering;
 using Vivace.Api.Settings;
@@ -20,6 +21,7 @@ internal static class RolloutServices
             .AddSingleton<RolloutMeasurer>()
             .AddSingleton<RolloutController>()
             .AddSingleton<StartCheck>()
+            .AddSingleton<DrillFaults>()
             .AddSingleton<RolloutOffice>()
             .AddHostedService<MeasurementLoop>()
             .AddHostedService<AlarmLoop>();

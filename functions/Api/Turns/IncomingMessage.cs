@@ -1,5 +1,6 @@
 using Vivace.Api.Auth;
 using Vivace.Contracts.Messages;
+using Vivace.Runtime.Processing;
 
 namespace Vivace.Api.Turns;
 
@@ -9,4 +10,7 @@ internal sealed record IncomingMessage(
 {
     /// <summary>Whether an operator's probe sent it: processed as ever, but not measured in rollouts.</summary>
     public bool IsProbe { get; init; }
+
+    /// <summary>What an operator's drill does to the turn if it is served fast; null: it is no drill.</summary>
+    public InjectedFault? Fault { get; init; }
 }

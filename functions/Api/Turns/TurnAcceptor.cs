@@ -137,6 +137,7 @@ internal sealed class TurnAcceptor(
             Streamed = message.Streamed,
             Muted = conversation.Muted,
             Rollout = row.Rollout,
+            Fault = message.Fault,
             Processing = decision,
         };
 }

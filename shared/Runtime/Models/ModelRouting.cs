@@ -1,4 +1,5 @@
 using Vivace.Contracts.Processing;
+using Vivace.Runtime.Processing;
 
 namespace Vivace.Runtime.Models;
 
@@ -22,6 +23,9 @@ public sealed record ModelRouting
 
     /// <summary>The service tier asked of the provider.</summary>
     public string? ServiceTier { get; init; }
+
+    /// <summary>What a drill does to the turn's calls; null: it is no drill.</summary>
+    public InjectedFault? Fault { get; init; }
 
     /// <summary>The calls made so far.</summary>
     public ModelCallLog Calls { get; } = new();

@@ -41,6 +41,9 @@ public sealed record RuntimeCallOptions
     /// <summary>The rollout that it is part of; null: none, or it is not measured.</summary>
     public TurnRollout? Rollout { get; init; }
 
+    /// <summary>What a drill does to it if it is served fast; null: it is no drill. Not kept: whoever takes the turn over runs it without.</summary>
+    public InjectedFault? Fault { get; init; }
+
     /// <summary>How it is processed.</summary>
     public required ProcessingDecision Processing { get; init; }
 }

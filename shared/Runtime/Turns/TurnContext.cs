@@ -50,6 +50,7 @@ public sealed record TurnContext
             MaxSize = profile.Model.Size,
             Retries = profile.Generation.Retries,
             ServiceTier = profile.Model.ServiceTier,
+            Fault = profile.Mode == ProcessingMode.Fast ? options.Fault : null,
         };
         return new TurnContext(options, routing, startedTimestamp, begunTimestamp ?? startedTimestamp);
     }

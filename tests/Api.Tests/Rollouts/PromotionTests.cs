@@ -12,10 +12,13 @@ public sealed class PromotionTests
     {
         await using var deployment = await RolloutDeployment.StartAsync();
         await deployment.RollAsync(Plans.Quick("steps-1", 30, 50, 100));
+
+        // New users, few at a time: only the first turn of each is evidence, and it must not wait for the others.
+        var users = 0;
         var completed = await Eventually.GetAsync(
             async () =>
             {
-                await deployment.SayAllAsync(60);
+                await deployment.SayAllAsync(8, from: users += 8);
                 return await deployment.SeeAsync();
             },
             a => a["status.state"] is not "running",

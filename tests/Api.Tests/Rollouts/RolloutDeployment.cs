@@ -14,7 +14,7 @@ namespace Vivace.Api.Tests.Rollouts;
 internal sealed class RolloutDeployment : IAsyncDisposable
 {
     /// <summary>What the default model takes to its first word; the fast one takes none.</summary>
-    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, Task<Conversation>> conversations = new(StringComparer.Ordinal);
     private readonly OpenAiStandIn model;
@@ -30,6 +30,9 @@ internal sealed class RolloutDeployment : IAsyncDisposable
     /// <summary>Whether both models fail.</summary>
     public bool IsAllBroken { get; set; }
 
+    /// <summary>Decides before anything else what a model answers; null leaves it to the rest.</summary>
+    public Func<OpenAiRequest, OpenAiAnswer?>? Script { get; set; }
+
     public VivaceClient Operator => Host.WithKey("key-of-ops");
 
     public static Task<RolloutDeployment> StartAsync(params string[] settings) => StartAsync(new VivaceSetup { Settings = settings });
@@ -41,7 +44,8 @@ internal sealed class RolloutDeployment : IAsyncDisposable
         string[] pace = ["Rollouts:FlushSeconds=0.2", "Rollouts:ReconcileSeconds=0.2"];
         var host = await VivaceHost.StartAsync(setup with { Settings = [.. keys, .. model.Settings, .. pace, .. setup.Settings], Beside = beside?.Host });
         var deployment = new RolloutDeployment(host, model, beside is null);
-        model.Decide ??= (OpenAiRequest request) => deployment.IsAllBroken ? OpenAiAnswer.Fails(400)
+        model.Decide ??= (OpenAiRequest request) => deployment.Script?.Invoke(request) is { } scripted ? scripted
+            : deployment.IsAllBroken ? OpenAiAnswer.Fails(400)
             : request["model"] == "small-model" ? deployment.IsBroken ? OpenAiAnswer.Fails(400) : null
             : OpenAiAnswer.Says("Hello.") with { FirstByteAfter = Slow };
         return deployment;

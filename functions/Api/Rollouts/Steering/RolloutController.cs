@@ -83,6 +83,12 @@ internal sealed partial class RolloutController(
 
     private async Task ReconcileAsync(CancellationToken cancellation)
     {
+        if ((await store.LoadAsync(RolloutName.FastMode, cancellation)).Status is null)
+        {
+            // Nothing has been started: the flags are nobody's business here, and a configuration server counts requests.
+            return;
+        }
+
         for (var tries = 0; tries < Tries && await RoundAsync(cancellation); tries++)
         {
             // What was written is looked at again: that the flags say it, or that somebody else came first.
