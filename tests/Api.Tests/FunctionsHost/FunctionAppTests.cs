@@ -12,7 +12,7 @@ public sealed class FunctionAppTests
 {
     private const string Namespace = "ServiceBus:FullyQualifiedNamespace=example.servicebus.windows.net";
 
-    private static readonly string[] TriggerFunctions = ["DrainDeadLetters", "ProcessTurn", "RunEvaluation", "SweepOutbox"];
+    private static readonly string[] TriggerFunctions = ["DrainDeadLetters", "ProcessTurn", "ReconcileRollout", "RunEvaluation", "SweepOutbox"];
 
     [Fact]
     public async Task Every_function_that_is_not_http_has_its_endpoint_and_every_such_endpoint_its_function()
@@ -48,12 +48,13 @@ public sealed class FunctionAppTests
     }
 
     [Fact]
-    public void Timers_sweep_every_quarter_minute_and_drain_every_minute()
+    public void Timers_judge_every_five_seconds_sweep_every_quarter_minute_and_drain_every_minute()
     {
         var triggers = FunctionApp.Triggers("timerTrigger");
-        Assert.Equal(["DrainDeadLetters", "SweepOutbox"], triggers.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["DrainDeadLetters", "ReconcileRollout", "SweepOutbox"], triggers.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("0 * * * * *", triggers["DrainDeadLetters"].At("schedule"));
         Assert.Equal("*/15 * * * * *", triggers["SweepOutbox"].At("schedule"));
+        Assert.Equal("*/5 * * * * *", triggers["ReconcileRollout"].At("schedule"));
         Assert.All(triggers.Values, trigger =>
         {
             Assert.Equal(TriggerPayload.TimerBinding, trigger.At("name"));

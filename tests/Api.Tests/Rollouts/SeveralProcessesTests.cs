@@ -55,7 +55,7 @@ public sealed class SeveralProcessesTests
 
         var stray = await sees.SayAsync(fast[0], """{"profile":"stray-v1"}""");
         Assert.Equal("fast", stray["processing.effective.mode"]);
-        var ended = await other.SeeAsync(a => a["status.state"] == "rolled-back", TimeSpan.FromSeconds(10));
+        var ended = await other.SeeAsync(a => a["status.state"] == "rolled-back" && a["status.flagConfirmed"] == "true", TimeSpan.FromSeconds(10));
         Assert.Equal(("mismatch", "false"), (ended["status.reason"], ended["flag.runtimeEnabled"]));
         var (report, entries) = await other.ReplayAsync();
         Assert.Null(report.Fault);

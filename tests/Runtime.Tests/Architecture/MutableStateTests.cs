@@ -21,6 +21,17 @@ public sealed class MutableStateTests
         "Vivace.Api.Processors.QueueProcessors.reported", // when a failure was last told, so that one is told once a second
         "Vivace.Api.Processors.QueueProcessors.stopped",
         "Vivace.Api.Profiles.LiveProfiles.state", // the newest catalog; a turn keeps the profile it began with
+        "Vivace.Api.Rollouts.Measuring.Presence.said", // what this process has told the others of its profiles, and when
+        "Vivace.Api.Rollouts.Measuring.Presence.saidAt",
+        "Vivace.Api.Rollouts.Measuring.RolloutRecorder.fresh", // what was measured and not written yet
+        "Vivace.Api.Rollouts.Measuring.RolloutRecorder.full",
+        "Vivace.Api.Rollouts.Measuring.RolloutRecorder.waiting",
+        "Vivace.Api.Rollouts.Steering.AlarmLoop.isOpen", // whether a mismatch waits to be judged
+        "Vivace.Api.Rollouts.Steering.RolloutMeasurer.judged", // the rows of the rollout under way, as they were read
+        "Vivace.Api.Rollouts.Steering.RolloutMeasurer.last",
+        "Vivace.Api.Rollouts.Steering.RolloutMeasurer.ledger",
+        "Vivace.Api.Rollouts.Steering.RolloutMeasurer.plan",
+        "Vivace.Api.Rollouts.Steering.RolloutMeasurer.watermark",
         "Vivace.Api.Streams.StreamRelays.relays", // one relay for each turn that is read here
         "Vivace.Api.Streams.StreamRelays.sentAway", // whether the process stops
         "Vivace.Api.Turns.LiveTurns.closed", // likewise
