@@ -74,6 +74,7 @@ public sealed class MeasuringTests
     }
 
     [Fact]
+    [Trait("Category", "InProcess")]
     public async Task No_user_s_id_and_no_key_stands_in_a_row_a_line_of_the_log_or_an_audit_entry()
     {
         using var log = new LogCapture();
