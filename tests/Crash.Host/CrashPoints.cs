@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Vivace.Api.Broker;
+using Vivace.Rollouts.Flags;
+using Vivace.Rollouts.Storage;
 using Vivace.Runtime.Storage;
 using Vivace.ServiceBus;
 using Vivace.ServiceBus.Broker;
@@ -20,7 +22,9 @@ internal sealed class CrashPoints(string? point, int passage, string? log, Plant
 
     /// <summary>The seams behind which everything durable lies.</summary>
     public static IReadOnlyList<Type> Seams { get; } =
-        [typeof(ITurnStore), typeof(IConversationStore), typeof(IEvaluationStore), typeof(IFactStore), typeof(IBrokerJournal)];
+        [
+        typeof(ITurnStore), typeof(IConversationStore), typeof(IEvaluationStore), typeof(IFactStore), typeof(IRolloutStore), typeof(IFlagStore), typeof(IBrokerJournal),
+    ];
 
     public static CrashPoints FromEnvironment()
     {
@@ -35,6 +39,8 @@ internal sealed class CrashPoints(string? point, int passage, string? log, Plant
         Wrap<IConversationStore>(services);
         Wrap<IEvaluationStore>(services);
         Wrap<IFactStore>(services);
+        Wrap<IRolloutStore>(services);
+        Wrap<IFlagStore>(services);
         services.AddSingleton<IServiceBusObserver>(new ObservedBus(this));
         var open = services.Last(s => s.ServiceType == typeof(OpenBrokerJournal)).ImplementationFactory!;
         services.AddSingleton<OpenBrokerJournal>(provider => () => CrashingSeam<IBrokerJournal>.Around(((OpenBrokerJournal)open(provider))(), this));
@@ -71,8 +77,9 @@ internal sealed class CrashPoints(string? point, int passage, string? log, Plant
     private void Wrap<T>(IServiceCollection services)
         where T : class
     {
-        var inner = services.Last(s => s.ServiceType == typeof(T)).ImplementationFactory!;
-        services.AddSingleton(provider => CrashingSeam<T>.Around((T)inner(provider), this));
+        var inner = services.Last(s => s.ServiceType == typeof(T));
+        services.AddSingleton(provider => CrashingSeam<T>.Around(
+            (T)(inner.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)), this));
     }
 
     private sealed class ObservedBus(CrashPoints points) : IServiceBusObserver

@@ -6,7 +6,8 @@ namespace Vivace.Crash.Host;
 internal class CrashingSeam<T> : DispatchProxy
     where T : class
 {
-    private static readonly MethodInfo Watch = typeof(CrashingSeam<T>).GetMethod(nameof(WatchAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Watch = Method(nameof(WatchAsync));
+    private static readonly MethodInfo WatchTask = Method(nameof(WatchTaskAsync));
 
     private T inner = null!;
     private CrashPoints points = null!;
@@ -31,8 +32,14 @@ internal class CrashingSeam<T> : DispatchProxy
         var result = targetMethod.Invoke(inner, args);
         return targetMethod.ReturnType == typeof(ValueTask)
             ? AfterAsync(result!, name)
-            : Watch.MakeGenericMethod(targetMethod.ReturnType.GenericTypeArguments[0]).Invoke(null, [result, name, points]);
+            : (typeof(Task).IsAssignableFrom(targetMethod.ReturnType) ? WatchTask : Watch)
+                .MakeGenericMethod(targetMethod.ReturnType.GenericTypeArguments[0]).Invoke(null, [result, name, points]);
     }
+
+    private static MethodInfo Method(string name) => typeof(CrashingSeam<T>).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    private static async Task<TResult> WatchTaskAsync<TResult>(Task<TResult> call, string name, CrashPoints points)
+        => await WatchAsync(new ValueTask<TResult>(call), name, points);
 
     private static async ValueTask<TResult> WatchAsync<TResult>(ValueTask<TResult> call, string name, CrashPoints points)
     {

@@ -60,6 +60,22 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
         }
     }
 
+    /// <summary>Asks it to stop, as an operator does; one that is killed while it stops is started and asked again.</summary>
+    public async Task LeaveAsync()
+    {
+        while (true)
+        {
+            await process!.SignalAsync("TERM");
+            var code = await process.ExitAsync();
+            if (code == 0)
+            {
+                return;
+            }
+
+            await ReviveAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await restarting.WaitAsync();

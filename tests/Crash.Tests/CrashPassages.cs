@@ -11,9 +11,9 @@ internal static class CrashPassages
     private static async Task<IReadOnlyDictionary<CrashSite, int>> FindAsync()
     {
         using var logs = new TemporaryFolder();
-        var outcomes = await Task.WhenAll(CrashScenario.RunAsync(null, logs.Path), TwoProcessScenario.RunAsync(null, logs.Path));
+        var outcomes = await Task.WhenAll(CrashScenario.RunAsync(null, logs.Path), TwoProcessScenario.RunAsync(null, logs.Path), RolloutScenario.RunAsync(null, logs.Path));
         Assert.Empty(outcomes.SelectMany(o => o.Faults));
-        return new[] { CrashSite.Alone, CrashSite.First, CrashSite.Second }
+        return new[] { CrashSite.Alone, CrashSite.First, CrashSite.Second, CrashSite.Rollout }
             .SelectMany(process => File.ReadAllLines(Path.Combine(logs.Path, process)).CountBy(point => new CrashSite(process, point)))
             .ToDictionary();
     }

@@ -22,7 +22,12 @@ internal sealed record CrashRun(CrashSite Site, int Passage)
     /// <summary>What arms a process of this name; null: it is another one that is killed.</summary>
     public string? Arms(string process) => Site.Process == process ? string.Create(CultureInfo.InvariantCulture, $"{Site.Point}#{Passage}") : null;
 
-    public Task<CrashOutcome> RunAsync() => Site.Process == CrashSite.Alone ? CrashScenario.RunAsync(this) : TwoProcessScenario.RunAsync(this);
+    public Task<CrashOutcome> RunAsync() => Site.Process switch
+    {
+        CrashSite.Alone => CrashScenario.RunAsync(this),
+        CrashSite.Rollout => RolloutScenario.RunAsync(this),
+        _ => TwoProcessScenario.RunAsync(this),
+    };
 
     public override string ToString() => $"{Site}#{Passage}";
 }

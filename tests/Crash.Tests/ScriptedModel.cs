@@ -10,6 +10,9 @@ namespace Vivace.Crash.Tests;
 /// </summary>
 internal sealed class ScriptedModel : IAsyncDisposable
 {
+    /// <summary>Said to the small model, it fails.</summary>
+    public const string Break = "Break.";
+
     private readonly OpenAiStandIn standIn;
     private readonly ConcurrentDictionary<string, byte> generations = new(StringComparer.Ordinal);
     private int generation;
@@ -50,6 +53,11 @@ internal sealed class ScriptedModel : IAsyncDisposable
         if (said.StartsWith("Remember", StringComparison.Ordinal) && request.Prompt("tool") is null)
         {
             return OpenAiAnswer.CallsTool("REMEMBER_FACT", $$"""{"fact":"{{said}}"}""");
+        }
+
+        if (said == Break && request["model"] == "small-model")
+        {
+            return OpenAiAnswer.Fails(400);
         }
 
         var number = Interlocked.Increment(ref generation);

@@ -12,6 +12,9 @@ internal sealed record Caller(string Owner, string? RolloutUnit, bool IsOperator
     /// <summary>What the call is called in the audit log: the name of its key, never the key nor its end user.</summary>
     public string Actor { get; init; } = "local";
 
-    /// <summary>Anybody on this machine, when no keys are configured.</summary>
-    public static Caller Local { get; } = new("local", "local", true);
+    /// <summary>
+    /// Anybody on this machine, when no keys are configured. Each conversation is a unit of its own, or a rollout and its drill
+    /// would have one unit to show themselves by.
+    /// </summary>
+    public static Caller Local { get; } = new("local", null, true);
 }
