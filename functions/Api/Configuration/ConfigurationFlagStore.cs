@@ -44,7 +44,7 @@ internal sealed class ConfigurationFlagStore(ConfigurationClient client, AppConf
         {
             return await ask();
         }
-        catch (Exception e) when (e is RequestFailedException or JsonException or AuthenticationFailedException or AggregateException)
+        catch (Exception e) when (e is RequestFailedException or JsonException or AuthenticationFailedException or AggregateException or IOException)
         {
             throw new FlagStoreException("Azure App Configuration does not answer as it should.", e);
         }

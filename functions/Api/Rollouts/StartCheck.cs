@@ -25,7 +25,12 @@ internal sealed class StartCheck(IRolloutStore store, Presence presence, Rollout
             return FormattableString.Invariant($"The last probe was made at {probe.At:O}, not within the last {settings.ProbeFreshMinutes} minutes; {remedy}");
         }
 
-        if (probe.Mismatches > 0)
+        if (probe.Turns < 1)
+        {
+            return $"The last probe made no turn; {remedy}";
+        }
+
+        if (probe.Mismatches != 0)
         {
             return FormattableString.Invariant($"The last probe found {probe.Mismatches} mismatches; {remedy}");
         }

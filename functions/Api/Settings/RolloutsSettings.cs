@@ -6,7 +6,7 @@ namespace Vivace.Api.Settings;
 internal sealed class RolloutsSettings
 {
     /// <summary>Seconds over which this process gathers what it measured before it writes it.</summary>
-    [Range(0.1, 60, ErrorMessage = "Rollouts:FlushSeconds must be 0.1 to 60.")]
+    [Range(0.1, 10, ErrorMessage = "Rollouts:FlushSeconds must be 0.1 to 10.")]
     public double FlushSeconds { get; set; } = 5;
 
     /// <summary>Seconds between two judgements, where no timer of a host asks for them.</summary>

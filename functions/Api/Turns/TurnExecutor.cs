@@ -46,6 +46,7 @@ internal sealed partial class TurnExecutor(
         try
         {
             var outcome = await pipeline.RunAsync(context, sink, linked.Token);
+            measuring.CheckMode(context, outcome);
             if (turn.IsHandedOver && outcome.Status == TurnStatus.Cancelled)
             {
                 if (outcome.Released.Length == 0)
@@ -60,10 +61,10 @@ internal sealed partial class TurnExecutor(
             var (result, written) = await CompleteAsync(context, outcome);
             if (written is not null)
             {
-                metrics.TurnEnded(context, result.Status, result.Failure, outcome.Timings);
-                measuring.Ended(context, outcome, result);
-                TurnLog.Ended(logger, context, outcome, result);
-                evaluations.SendFor(result.TurnId, written);
+                metrics.TurnEnded(context, result.Status, result.Failure, written.Timings);
+                measuring.Ended(context, written, result, turn.IsHandedOver);
+                TurnLog.Ended(logger, context, written, result);
+                evaluations.SendFor(result.TurnId, written.Evaluations);
             }
 
             return result;
@@ -83,8 +84,8 @@ internal sealed partial class TurnExecutor(
         }
     }
 
-    /// <summary>Writes the end down. Evaluations are null where nothing was written.</summary>
-    private async ValueTask<(TurnResult Result, IReadOnlyList<EvaluationRecord>? Written)> CompleteAsync(TurnContext context, TurnOutcome outcome)
+    /// <summary>Writes the end down; null where nothing was written.</summary>
+    private async ValueTask<(TurnResult Result, TurnOutcome? Written)> CompleteAsync(TurnContext context, TurnOutcome outcome)
     {
         var result = TurnResult.Of(context, outcome);
         for (var tries = 1; ; tries++)
@@ -94,7 +95,7 @@ internal sealed partial class TurnExecutor(
                 switch (await turns.CompleteAsync(ToCompletion(context, outcome, result), CancellationToken.None))
                 {
                     case CompletionOutcome.Written:
-                        return (result, outcome.Evaluations);
+                        return (result, outcome);
                     case CompletionOutcome.CancelRequested:
                         outcome = outcome.AsCancelled();
                         result = TurnResult.Of(context, outcome);

@@ -50,14 +50,12 @@ public sealed record UnitRecord
         : throw new ArgumentException("Rows of different units are not merged.", nameof(other));
 
     /// <summary>
-    /// Without bad events from before the unit's first turn, since it counts from there; null while it has none.
+    /// Merges rows of one unit, without bad events from before its first turn, since it counts from there: they are left out
+    /// before they could hide later ones. Null while none of them holds a turn.
     /// </summary>
-    public UnitRecord? FromFirst() => First is not { } first ? null : this with
-    {
-        Failed = Failed?.At < first.At ? null : Failed,
-        Unsafe = Unsafe?.At < first.At ? null : Unsafe,
-        LowQuality = LowQuality?.At < first.At ? null : LowQuality,
-    };
+    /// <param name="rows">At least one.</param>
+    public static UnitRecord? MergeFromFirst(IReadOnlyCollection<UnitRecord> rows)
+        => rows.SelectMany(r => r.Turns).MinBy(t => t.At) is { } first ? rows.Select(r => r.From(first.At)).Aggregate((sum, row) => sum.Merge(row)) : null;
 
     /// <summary>By content, the turns included.</summary>
     public bool Equals(UnitRecord? other) => other is not null
@@ -67,6 +65,13 @@ public sealed record UnitRecord
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Unit, Cohort, Failed, Unsafe, LowQuality, Turns.Length);
+
+    private UnitRecord From(DateTimeOffset first) => this with
+    {
+        Failed = Failed?.At < first ? null : Failed,
+        Unsafe = Unsafe?.At < first ? null : Unsafe,
+        LowQuality = LowQuality?.At < first ? null : LowQuality,
+    };
 
     private StepTurn[] MergeTurns(StepTurn[] others)
     {

@@ -10,7 +10,7 @@ internal sealed record FlagWatch(RolloutStatus Status, FlagTarget? Rewrite, stri
     public const string SwitchedOn = "switched-on-by-a-person";
     public const string PercentChanged = "percent-changed-by-a-person";
 
-    public static FlagWatch See(RolloutStatus status, FlagAllocation? flag)
+    public static FlagWatch See(RolloutStatus status, FlagAllocation? flag, DateTimeOffset now)
     {
         if (flag is null)
         {
@@ -20,6 +20,18 @@ internal sealed record FlagWatch(RolloutStatus Status, FlagTarget? Rewrite, stri
         if (status.Flag.IsMetBy(flag))
         {
             return new FlagWatch(status with { FlagConfirmed = true }, null, null);
+        }
+
+        if (status.Late is { } late && now < late.Until && late.Target.IsMetBy(flag))
+        {
+            // What another process had begun to write before this was decided.
+            return new FlagWatch(status with { FlagConfirmed = false }, status.Flag, null);
+        }
+
+        if (status.IsEnded() && !status.FlagConfirmed)
+        {
+            // Whatever was done to the flags meanwhile was done to a rollout that has ended: first it is switched off.
+            return new FlagWatch(status, status.Flag, null);
         }
 
         var isUnwritten = !status.FlagConfirmed && (status.FlagBefore is null || status.FlagBefore == flag);

@@ -24,7 +24,7 @@ public static class Reconciler
     public static Decision Reconcile(RolloutPlan plan, RolloutStatus status, Measurements? measurements, FlagAllocation? flag, DateTimeOffset now)
     {
         var inputs = new AuditInputs(AuditKind.Reconcile, now, Actor, plan) { Before = status, Measurements = measurements, Flag = flag };
-        var watch = FlagWatch.See(status, flag);
+        var watch = FlagWatch.See(status, flag, now);
         var seen = Taken(plan, watch, measurements, now);
         if (status.IsEnded() || status.State == RolloutState.NotStarted)
         {

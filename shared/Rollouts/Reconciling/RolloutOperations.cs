@@ -8,8 +8,10 @@ namespace Vivace.Rollouts.Reconciling;
 /// <summary>What a person does to a rollout: pure functions, audited like judgements. Actors are names of keys, never of people.</summary>
 public static class RolloutOperations
 {
+    private const string Unreadable = "The flags cannot be read; what a person has set there would be overwritten unseen.";
+
     /// <summary>
-    /// Starts a plan at its first step. Refused with the plan's faults, while another rollout is under way, under an id that has
+    /// Starts a plan at its first step. Refused while the flags cannot be read, with the plan's faults, while another rollout is under way, under an id that has
     /// been used, and during the cool-down of the one before.
     /// </summary>
     /// <param name="current">The rollout before; null: there was none.</param>
@@ -22,6 +24,7 @@ public static class RolloutOperations
         var refusal = faults.Count > 0 ? string.Join(" ", faults)
             : current is { State: RolloutState.Running or RolloutState.Paused } ? $"Rollout {current.RolloutId} is under way; abort it first."
             : current?.RolloutId == plan.Id || hasRun(plan.Id) ? $"Rollout {plan.Id} has run before; a new one needs a new id."
+            : flag is null ? Unreadable
             : current?.CoolDownUntil > now ? FormattableString.Invariant($"Rollouts cool down until {current.CoolDownUntil:O}.")
             : null;
         return refusal is null
@@ -70,6 +73,7 @@ public static class RolloutOperations
         var faults = RolloutPlanValidator.Faults(plan);
         var refusal = status.State is not (RolloutState.Paused or RolloutState.Running) ? $"Rollout {status.RolloutId} is {status.State}; only a paused one can be resumed."
             : faults.Count > 0 ? string.Join(" ", faults)
+            : flag is null ? Unreadable
             : plan.Id != status.RolloutId || status.Step >= plan.Steps.Length ? "The plan is of another rollout, or has too few steps; start it as a new one."
             : null;
         return refusal is null
@@ -103,8 +107,9 @@ public static class RolloutOperations
             StepSince = inputs.At,
             Percent = percent,
             Flag = new FlagTarget(true, true, percent, plan.Id),
+            FlagConfirmed = inputs.Before?.FlagConfirmed ?? true,
         };
-        var aimed = Transitions.Aim(status, inputs.Flag, status.Flag);
+        var aimed = Transitions.Aim(inputs.Before is { } before ? status with { Flag = before.Flag, Late = before.Late } : status, inputs.Flag, status.Flag, inputs.At);
         return Outcome.Of(inputs, aimed, [], aimed.FlagConfirmed ? null : aimed.Flag);
     }
 
@@ -112,7 +117,7 @@ public static class RolloutOperations
     {
         var (plan, percent) = (inputs.Plan, inputs.Plan.Steps[status.Step].Percent);
         var target = new FlagTarget(true, true, percent, plan.Id);
-        var next = Transitions.Aim(status, inputs.Flag, target) with
+        var next = Transitions.Aim(status, inputs.Flag, target, inputs.At) with
         {
             State = RolloutState.Running,
             Reason = null,

@@ -47,6 +47,9 @@ public sealed record RolloutStatus
     /// <summary>What they said when <see cref="Flag"/> was decided: still seen, it has to be written again; anything else is a person's.</summary>
     public FlagAllocation? FlagBefore { get; init; }
 
+    /// <summary>What was not yet seen on the flags when <see cref="Flag"/> was decided, and may come late; null: nothing.</summary>
+    public LateWrite? Late { get; init; }
+
     /// <summary>Whether it has ended for good.</summary>
     public bool IsEnded() => State is RolloutState.RolledBack or RolloutState.Aborted;
 }

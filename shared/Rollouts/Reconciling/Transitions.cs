@@ -8,6 +8,9 @@ namespace Vivace.Rollouts.Reconciling;
 /// <summary>The moves of a rollout.</summary>
 internal static class Transitions
 {
+    /// <summary>Longer than any write to the flags is under way, its retries included.</summary>
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(2);
+
     public static RolloutStatus RollBack(RolloutPlan plan, RolloutStatus status, FlagAllocation? flag, Gate gate, DateTimeOffset now)
         => End(plan, status, flag, plan.Rollback, now) with
         {
@@ -15,8 +18,10 @@ internal static class Transitions
             Reason = JsonNamingPolicy.KebabCaseLower.ConvertName(gate.ToString()),
         };
 
+    /// <summary>Ending switches nothing on: a contract flag that is off stays so.</summary>
     public static RolloutStatus End(RolloutPlan plan, RolloutStatus status, FlagAllocation? flag, RollbackKind kind, DateTimeOffset now)
-        => Aim(status, flag, status.Flag with { RuntimeEnabled = false, ContractEnabled = kind == RollbackKind.Soft && status.Flag.ContractEnabled }) with
+        => Aim(
+            status, flag, status.Flag with { RuntimeEnabled = false, ContractEnabled = kind == RollbackKind.Soft && (flag?.ContractEnabled ?? status.Flag.ContractEnabled) }, now) with
         {
             CoolDownUntil = now + plan.CoolDown,
         };
@@ -30,7 +35,7 @@ internal static class Transitions
         }
 
         var percent = plan.Steps[status.Step + 1].Percent;
-        return Aim(status, flag, status.Flag with { Percent = percent }) with
+        return Aim(status, flag, status.Flag with { Percent = percent }, now) with
         {
             Step = status.Step + 1,
             Percent = percent,
@@ -41,8 +46,9 @@ internal static class Transitions
     }
 
     /// <summary>Sets what the flags are to say; it is written until it has been seen.</summary>
-    public static RolloutStatus Aim(RolloutStatus status, FlagAllocation? flag, FlagTarget target) => status with
+    public static RolloutStatus Aim(RolloutStatus status, FlagAllocation? flag, FlagTarget target, DateTimeOffset now) => status with
     {
+        Late = status.FlagConfirmed ? status.Late : new LateWrite(status.Flag, now + LongestWrite),
         Flag = target,
         FlagConfirmed = flag is not null && target.IsMetBy(flag),
         FlagBefore = flag,

@@ -27,7 +27,7 @@ internal sealed class SimulatedRun
         traffic = options.Population.Owners == 0 ? new IndependentTraffic(options, random) : new OwnerTraffic(options, random);
         rows = new SimulatedRows(options, random, Start);
         ledger = new RolloutLedger(options.Plan);
-        var started = RolloutOperations.Start(options.Plan, null, _ => false, null, "simulation", Start);
+        var started = RolloutOperations.Start(options.Plan, null, _ => false, new FlagAllocation(false, false, false), "simulation", Start);
         status = Taken(started.Decision ?? throw new ArgumentException(started.Refusal, nameof(options)));
         traffic.Begin(status.Percent, now);
     }

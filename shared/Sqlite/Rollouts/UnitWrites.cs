@@ -19,7 +19,7 @@ internal static class UnitWrites
             var before = session
                 .Prepare("SELECT row FROM rollout_units WHERE rollout = ?1 AND unit = ?2")
                 .QuerySingle(row => Read(row.Text(0)), rollout, rows.Key);
-            var merged = rows.Aggregate(before, (sum, row) => sum?.Merge(row) ?? row)!.FromFirst();
+            var merged = UnitRecord.MergeFromFirst(before is null ? [.. rows] : [before, .. rows]);
             if (merged is null)
             {
                 unknown.AddRange(rows);

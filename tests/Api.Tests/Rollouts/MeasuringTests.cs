@@ -32,6 +32,21 @@ public sealed class MeasuringTests
     }
 
     [Fact]
+    public async Task A_unit_of_the_fast_arm_that_is_served_default_says_nothing_of_how_fast_fast_is()
+    {
+        await using var deployment = await StartedAsync("served-1");
+        await Eventually.GetAsync(() => deployment.SayAsync(0), a => a["processing.arm"] is not "none");
+        var fast = await deployment.OfArmAsync("fast", 10);
+        var before = await deployment.SeeAsync(a => Sum(a) == 10);
+        Assert.Equal($"{fast.Count}", before["measurements.latency.seen"]);
+        var others = await Task.WhenAll(Enumerable.Range(100, 20).Select(u => deployment.SayAsync(u, """{"mode":"fast","profile":"misspelt"}""")));
+        Assert.All(others, a => Assert.Equal("default", a["processing.effective.mode"]));
+        Assert.Contains(others, a => a["processing.arm"] == "fast");
+        var after = await deployment.SeeAsync(a => Sum(a) == 30);
+        Assert.Equal($"{fast.Count}", after["measurements.latency.seen"]);
+    }
+
+    [Fact]
     public async Task Turns_of_an_operator_s_probe_are_not_counted_and_a_user_cannot_hide_behind_its_header()
     {
         await using var deployment = await StartedAsync("probe-1");
@@ -48,7 +63,7 @@ public sealed class MeasuringTests
     [Fact]
     public async Task What_was_measured_survives_a_restart_and_a_clean_stop_writes_what_is_left()
     {
-        await using var deployment = await RolloutDeployment.StartAsync("Rollouts:FlushSeconds=60", "Rollouts:ReconcileSeconds=60");
+        await using var deployment = await RolloutDeployment.StartAsync("Rollouts:FlushSeconds=10", "Rollouts:ReconcileSeconds=60");
         await deployment.RollAsync(Plans.Patient("stop-1"));
         await Eventually.GetAsync(() => deployment.SayAsync(0), a => a["processing.arm"] is not "none");
         await deployment.SayAllAsync(20);

@@ -39,7 +39,7 @@ public sealed class SeveralProcessesTests
     public async Task A_mismatch_ends_it_at_once_from_the_process_that_saw_it_and_every_process_knows()
     {
         // Nobody looks by the clock: what is seen within ten seconds has come by the immediate path.
-        string[] patient = ["Rollouts:FlushSeconds=60", "Rollouts:ReconcileSeconds=60"];
+        string[] patient = ["Rollouts:FlushSeconds=10", "Rollouts:ReconcileSeconds=60"];
         await using var sees = await RolloutDeployment.StartAsync(new VivaceSetup
         {
             Settings = patient,

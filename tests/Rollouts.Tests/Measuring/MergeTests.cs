@@ -58,4 +58,18 @@ public class MergeTests
         Assert.Equal(new BadEvent(UnitRows.Start, RolloutArm.Control), late.Merge(early).Failed);
         Assert.Equal(UnitRows.Start, Assert.Single(late.Merge(early).Turns).At);
     }
+
+    [Fact]
+    public void A_failure_before_a_unit_asked_for_fast_does_not_hide_one_that_counts()
+    {
+        var plan = new QualityPlan();
+        TurnObservation At(int second, bool asked, bool failed) => new()
+        {
+            Unit = "one", Arm = RolloutArm.Fast, Percent = 50, At = UnitRows.Start.AddSeconds(second), AskedFast = asked, Failed = failed,
+        };
+        UnitRecord[] rows = [At(0, asked: false, failed: true).ToRecord(plan), At(60, asked: true, failed: true).ToRecord(plan)];
+        Assert.Equal(UnitRows.Start.AddSeconds(60), UnitRecord.MergeFromFirst(rows)!.Failed?.At);
+        Assert.Equal(UnitRecord.MergeFromFirst(rows), UnitRecord.MergeFromFirst([rows[1], rows[0]]));
+        Assert.Null(UnitRecord.MergeFromFirst([rows[0]]));
+    }
 }

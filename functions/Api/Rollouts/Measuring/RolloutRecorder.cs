@@ -17,6 +17,8 @@ internal sealed partial class RolloutRecorder(IRolloutStore store, InstanceId in
     /// <summary>What a store that stays away may cost in memory.</summary>
     private const int MostWaiting = 200_000;
 
+    private const int PartSize = 256;
+
     /// <summary>
     /// How long a bad event waits for its unit to have asked for fast: longer than any turn lasts, whose record may come after.
     /// </summary>
@@ -36,7 +38,7 @@ internal sealed partial class RolloutRecorder(IRolloutStore store, InstanceId in
             return;
         }
 
-        if (fresh.Count < MostWaiting)
+        if (fresh.Count + waiting.Count < MostWaiting)
         {
             fresh.Enqueue((rolloutId, turn));
         }
@@ -104,8 +106,14 @@ internal sealed partial class RolloutRecorder(IRolloutStore store, InstanceId in
     {
         var ours = rows.Where(r => r.RolloutId == status.RolloutId).ToList();
         var mine = counts.Of(status, ours.Count(r => r.ByAnother));
-        var unknown = await store.RecordAsync(status.RolloutId, [.. ours.Select(r => r.Row)], mine, cancellation);
-        var passedOver = unknown.ToHashSet(ReferenceEqualityComparer.Instance);
+        var passedOver = new HashSet<object>(ReferenceEqualityComparer.Instance);
+
+        // In parts, so that the turns of others need not wait for all of it.
+        foreach (var part in ours.Select(r => r.Row).Chunk(PartSize).DefaultIfEmpty([]))
+        {
+            passedOver.UnionWith(await store.RecordAsync(status.RolloutId, part, mine, cancellation));
+        }
+
         counts.Keep(mine);
         waiting = [.. ours.Where(r => passedOver.Contains(r.Row) && time.GetElapsedTime(r.Since) < Patience).Select(r => r with { ByAnother = false })];
     }

@@ -14,12 +14,13 @@ namespace Vivace.Api.Rollouts.Measuring;
 internal sealed class TurnMeasuring(RolloutRecorder recorder, VivaceMetrics metrics)
 {
     /// <summary>A turn has ended, and its end is written.</summary>
-    public void Ended(TurnContext context, TurnOutcome outcome, TurnResult result)
+    /// <param name="outcome">As it was written.</param>
+    /// <param name="isHandedOver">Whether it was broken off since its process stops.</param>
+    public void Ended(TurnContext context, TurnOutcome outcome, TurnResult result, bool isHandedOver)
     {
-        CheckMode(context, outcome);
         if (context.Options.Rollout is { } rollout)
         {
-            recorder.Add(rollout.RolloutId, TurnObservations.Of(rollout, outcome, result));
+            recorder.Add(rollout.RolloutId, TurnObservations.Of(context, rollout, outcome, result, isHandedOver));
         }
     }
 
@@ -42,10 +43,10 @@ internal sealed class TurnMeasuring(RolloutRecorder recorder, VivaceMetrics metr
     }
 
     /// <summary>
-    /// By what was called and who was assigned, not by what the turn was resolved to: a fast turn calls no large model, and
+    /// A turn has run, whatever becomes of its end. By what was called and who was assigned, not by what the turn was resolved to: a fast turn calls no large model, and
     /// nobody outside the fast arm has one.
     /// </summary>
-    private void CheckMode(TurnContext context, TurnOutcome outcome)
+    public void CheckMode(TurnContext context, TurnOutcome outcome)
     {
         if (context.Mode == ProcessingMode.Fast
             && (context.Options.Processing.Arm != RolloutArm.Fast || outcome.Models.Any(m => m.Type == ModelSize.Large.Wire())))

@@ -26,11 +26,12 @@ internal static class TurnObservations
     };
 
     /// <summary>A turn that has ended, with its score where it was judged inline.</summary>
-    public static TurnObservation Of(TurnRollout rollout, TurnOutcome outcome, TurnResult result) => WithScore(
+    /// <param name="isHandedOver">Whether it was broken off since its process stops, which says nothing of its arm.</param>
+    public static TurnObservation Of(TurnContext context, TurnRollout rollout, TurnOutcome outcome, TurnResult result, bool isHandedOver) => WithScore(
         Of(rollout) with
         {
-            FirstChunk = outcome.Timings.FirstChunkMs / 1000,
-            Failed = IsFailed(result.Status),
+            FirstChunk = IsAsAssigned(context, rollout) ? outcome.Timings.FirstChunkMs / 1000 : null,
+            Failed = IsFailed(result.Status) && !isHandedOver,
             Unsafe = IsUnsafe(result, outcome.Used),
         },
         outcome.Evaluations,
@@ -42,6 +43,9 @@ internal static class TurnObservations
 
     /// <summary>A turn that broke off counts as failed too; one that its sender cancelled does not.</summary>
     public static bool IsFailed(TurnStatus status) => status is TurnStatus.Failed or TurnStatus.Interrupted;
+
+    /// <summary>A unit of the fast arm may be served default, over its quota or for an unknown profile: that is not how fast it is.</summary>
+    private static bool IsAsAssigned(TurnContext context, TurnRollout rollout) => rollout.Arm != RolloutArm.Fast || context.Mode == ProcessingMode.Fast;
 
     /// <summary>A message that was blocked before any model was asked says nothing of replies.</summary>
     private static bool IsUnsafe(TurnResult result, TurnUsage used) => result.Blocked && used.PreEvaluators.All(e => e.Outcome is not ("block" or "failed"));

@@ -10,10 +10,9 @@ internal sealed class AlarmLoop(RolloutController controller, MismatchWatch mism
 
     protected override async ValueTask<TimeSpan> RoundAsync(CancellationToken stopping)
     {
-        // A round that failed is an alarm that nobody has heard yet.
+        // A round that failed, or could not write, is an alarm that nobody has heard yet.
         isOpen = isOpen || await mismatches.SeenAsync(stopping);
-        await controller.RunAsync(stopping);
-        isOpen = false;
-        return TimeSpan.Zero;
+        isOpen = !await controller.RunAsync(stopping);
+        return isOpen ? PauseAfterFailure : TimeSpan.Zero;
     }
 }

@@ -3,6 +3,7 @@ using Vivace.Rollouts.Auditing;
 using Vivace.Rollouts.Plans;
 using Vivace.Rollouts.Reconciling;
 using Vivace.Rollouts.Storage;
+using Vivace.Runtime.Storage;
 
 namespace Vivace.Api.Rollouts.Steering;
 
@@ -16,15 +17,19 @@ internal sealed partial class RolloutController(
     /// <summary>Lost races in a row until the next round is waited for.</summary>
     private const int Tries = 8;
 
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim gate = new(1);
+    private long looked;
 
     /// <summary>Judges the rollout and does what follows; what could not be written to the flags is written in a later round.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <returns>Whether nothing is left to be written.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
         try
         {
-            await ReconcileAsync(cancellation);
+            return await ReconcileAsync(cancellation);
         }
         finally
         {
@@ -52,7 +57,7 @@ internal sealed partial class RolloutController(
                 if (await CommitAsync(look, move, cancellation))
                 {
                     await WriteFlagsAsync(look, move, cancellation);
-                    await ReconcileAsync(cancellation);
+                    await JudgeAsync(cancellation);
                     return null;
                 }
             }
@@ -81,19 +86,42 @@ internal sealed partial class RolloutController(
 
     public void Dispose() => gate.Dispose();
 
-    private async Task ReconcileAsync(CancellationToken cancellation)
+    /// <summary>What a person asked for is done by now; that it could not be judged at once is for a later round.</summary>
+    private async Task JudgeAsync(CancellationToken cancellation)
     {
-        if ((await store.LoadAsync(RolloutName.FastMode, cancellation)).Status is null)
+        try
         {
-            // Nothing has been started: the flags are nobody's business here, and a configuration server counts requests.
-            return;
+            await ReconcileAsync(cancellation);
+        }
+        catch (StoreUnavailableException e)
+        {
+            Log.NotJudged(logger, e.Message);
+        }
+    }
+
+    private async Task<bool> ReconcileAsync(CancellationToken cancellation)
+    {
+        if (IsAtRest((await store.LoadAsync(RolloutName.FastMode, cancellation)).Status))
+        {
+            await recorder.FlushAsync(cancellation);
+            return true;
         }
 
+        looked = time.GetTimestamp();
         for (var tries = 0; tries < Tries && await RoundAsync(cancellation); tries++)
         {
             // What was written is looked at again: that the flags say it, or that somebody else came first.
         }
+
+        return (await store.LoadAsync(RolloutName.FastMode, cancellation)).Status is not { FlagConfirmed: false };
     }
+
+    /// <summary>
+    /// Nothing has been started, or what was has ended and is switched off: a configuration server counts requests, and is not
+    /// asked for that every few seconds.
+    /// </summary>
+    private bool IsAtRest(RolloutStatus? status) => status is null
+        || (status.IsEnded() && status.FlagConfirmed && !(time.GetUtcNow() < status.Late?.Until) && time.GetElapsedTime(looked) < Rest);
 
     /// <summary>Whether to look again at once.</summary>
     private async Task<bool> RoundAsync(CancellationToken cancellation)
@@ -151,4 +179,10 @@ internal sealed partial class RolloutController(
 
     private async Task<bool> WriteFlagsAsync(RolloutLook look, RolloutMove move, CancellationToken cancellation)
         => move.Decision!.Flag is { } target && look.Flags is { } read && await flags.WriteAsync(read, target, move.Plan!.Cohort, cancellation);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The rollout could not be judged at once after what a person did: {Fault}")]
+        public static partial void NotJudged(ILogger logger, string fault);
+    }
 }

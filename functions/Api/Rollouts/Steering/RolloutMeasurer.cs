@@ -12,6 +12,8 @@ internal sealed partial class RolloutMeasurer(IRolloutStore store, RolloutsSetti
 {
     private const int PageSize = 5000;
 
+    private static readonly TimeSpan Seldom = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// A score may lie with its process for a flush, and one more that failed, before it is stored; until then its turn must
     /// not count as judged.
@@ -23,6 +25,7 @@ internal sealed partial class RolloutMeasurer(IRolloutStore store, RolloutsSetti
     private string? plan;
     private long last;
     private DateTimeOffset? watermark;
+    private DateTimeOffset watermarkSeen;
 
     /// <summary>The counts of now; null: they could not be read.</summary>
     public async Task<Measurements?> MeasureAsync(RolloutPlan current, CancellationToken cancellation)
@@ -83,10 +86,11 @@ internal sealed partial class RolloutMeasurer(IRolloutStore store, RolloutsSetti
         judged.Enqueue((now, new JudgedUntil(Before(oldest.Fast, now), Before(oldest.Control, now))));
         while (judged.TryPeek(out var seen) && now - seen.Seen >= lag)
         {
-            watermark = judged.Dequeue().Until.Watermark;
+            (watermark, watermarkSeen) = (judged.Dequeue().Until.Watermark, seen.Seen);
         }
 
-        return watermark;
+        // Who looks seldom does not know what was judged meanwhile, and must not take that for late.
+        return now - watermarkSeen < lag + Seldom ? watermark : null;
     }
 
     /// <summary>Just before the oldest turn that waits; times are stored in milliseconds.</summary>
