@@ -45,7 +45,9 @@ internal static class FlagDecisionBench
         {
             var started = Stopwatch.GetTimestamp();
             await snapshot.DecideAsync(units[i], groups, CancellationToken.None);
-            times[i] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
+
+            // A TimeSpan would round what is below a tenth of a microsecond to nothing.
+            times[i] = (Stopwatch.GetTimestamp() - started) * 1e6 / Stopwatch.Frequency;
         }
 
         return times;
