@@ -23,9 +23,9 @@ internal sealed partial class BrokerContainer(LinkAttacher attacher, ILogger log
         {
             attacher.Attach((ListenerLink)link, attach);
         }
-        catch (AmqpException e) when (e.Error?.Condition == (Amqp.Types.Symbol)ErrorCode.IllegalState)
+        catch (AmqpException e) when ((string?)e.Error?.Condition == ErrorCode.IllegalState)
         {
-            // The peer, or its connection, went away in between.
+            // The peer, or its connection, went away in between. Compared as text: two equal symbols are not ==.
             Log.GoneMeanwhile(logger, e.Message);
         }
         catch (Exception e)
