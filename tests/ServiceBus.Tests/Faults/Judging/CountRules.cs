@@ -28,7 +28,7 @@ internal static class CountRules
 
         foreach (var (before, after) in deliveries.Zip(deliveries.Skip(1)))
         {
-            if (queue.WasKilled(before.Number, after.Number))
+            if (queue.WasKilled(before.Number, after.Number) || queue.WasKilledJustBefore(before.At))
             {
                 continue;
             }

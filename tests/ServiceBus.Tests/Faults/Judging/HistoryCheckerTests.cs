@@ -149,6 +149,8 @@ public sealed class HistoryCheckerTests
         Accept(OnPlainQueue().Send(0).Deliver(0).Settle(0, Abandon).Wait(LongerThanALock).Handle(0, count: 3));
         Accept(OnPlainQueue().Send(0).Wait(LongerThanALock).Deliver(0, count: 2).Settle(0, Abandon).Restart(killed: true).Handle(0));
         Refuse("with count 2 and then 1", OnPlainQueue().Send(0).Wait(LongerThanALock).Deliver(0, count: 2).Settle(0, Abandon).Restart().Handle(0));
+        Accept(OnPlainQueue().Send(0).Wait(LongerThanALock).Restart(killed: true).Deliver(0, count: 2).CloseReceiver().Handle(0));
+        Refuse("with count 2 and then 1", OnPlainQueue().Send(0).Restart(killed: true).Wait(LongerThanALock).Deliver(0, count: 2).CloseReceiver().Handle(0));
     }
 
     private static void Accept(HistoryBuilder history) => Assert.Empty(history.Judge());

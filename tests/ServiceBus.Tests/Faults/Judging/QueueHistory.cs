@@ -6,6 +6,9 @@ namespace Vivace.ServiceBus.Tests.Faults.Judging;
 /// <summary>A history as one queue saw it, sorted for the rules.</summary>
 internal sealed class QueueHistory
 {
+    /// <summary>From a delivery until its receiver has recorded it, on a busy machine.</summary>
+    private static readonly TimeSpan LateRecord = TimeSpan.FromMilliseconds(50);
+
     private readonly List<HistoryEvent> all;
 
     public QueueHistory(QueueRules rules, IReadOnlyList<HistoryEvent> events)
@@ -55,6 +58,10 @@ internal sealed class QueueHistory
 
     public bool WasKilled(long since, long until)
         => all.OfType<BrokerRestarted>().Any(e => e.Killed && e.Number > since && e.Number < until);
+
+    /// <summary>What a broker delivered just before it was killed may be recorded just after.</summary>
+    public bool WasKilledJustBefore(TimeSpan at)
+        => all.OfType<BrokerRestarted>().Any(e => e.Killed && e.At <= at && e.At >= at - LateRecord);
 
     public int Doubled => Of<FaultInjected>().Count(f => f is { Fault: "Duplicate", Point: "BeforeAccepting" });
 }
