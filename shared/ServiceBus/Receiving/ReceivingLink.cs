@@ -66,6 +66,7 @@ internal sealed class ReceivingLink : ReceiverLink
     }
 
     /// <summary>Lets the broker send until this many messages are on their way or in the buffer.</summary>
+    /// <exception cref="ServiceBusException">The connection broke.</exception>
     public void Ask(int window)
     {
         int more;
@@ -80,7 +81,15 @@ internal sealed class ReceivingLink : ReceiverLink
             credit += more;
         }
 
-        SetCredit(more, CreditMode.Manual);
+        try
+        {
+            SetCredit(more, CreditMode.Manual);
+        }
+        catch (Exception e) when (AmqpErrors.IsOfBrokenConnection(e))
+        {
+            // The connection broke at this moment; the library says so in a way of its own.
+            throw AmqpErrors.ToException(e, entityPath);
+        }
     }
 
     /// <summary>Waits until there is something to take; false when nothing comes any more.</summary>
