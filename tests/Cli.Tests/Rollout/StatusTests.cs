@@ -80,7 +80,7 @@ public sealed class StatusTests
     {
         await using var endpoint = await Started();
         var watch = CommandLine.For(endpoint.Address).RunAsync("rollout", "status", "--watch", "--interval", "0.1", "--json");
-        await LookedAsync(endpoint, 1);
+        await LookedAsync(endpoint, 2);
         for (var unit = 0; unit < 20; unit++)
         {
             endpoint.Deployment.Count($"u{unit}", 0.1, failed: endpoint.Deployment.ArmOf($"u{unit}") == Contracts.Processing.RolloutArm.Fast);
@@ -118,7 +118,7 @@ public sealed class StatusTests
         var failed = 0;
         await using var proxy = await TamperingProxy.StartAsync(endpoint.Address, e => fails && Interlocked.Increment(ref failed) > 0 ? e with { Status = 503, Answer = "" } : e);
         var watch = CommandLine.For(proxy.Address).RunAsync("rollout", "status", "--watch", "--interval", "0.1");
-        await LookedAsync(endpoint, 1);
+        await LookedAsync(endpoint, 2);
         fails = true;
         await Eventually.TrueAsync(() => Volatile.Read(ref failed) >= 2, Patience);
         fails = false;
@@ -138,7 +138,7 @@ public sealed class StatusTests
         return endpoint;
     }
 
-    /// <summary>Waits for so many further looks.</summary>
+    /// <summary>Waits until so many further looks have arrived; all but the last are then heard by the one who looks.</summary>
     private static Task LookedAsync(RolloutEndpoint endpoint, int times)
     {
         int Looks() => endpoint.Requests.Count(r => r.Call == "GET /api/rollouts/fast-mode");
