@@ -13,8 +13,10 @@ namespace Vivace.Crash.Tests;
 internal sealed class RolloutScenario : IAsyncDisposable
 {
     private const string Path = "/api/rollouts/fast-mode";
+
+    /// <summary>Units whose turns wait for a restart are late, and are not to end the rollout before the failures do.</summary>
     private const string Plan = """
-        {"id":"crash-1","steps":[{"percent":50,"minimumTime":"1.00:00:00","minimumUnits":3}],"guards":[{"kind":"failure"},{"kind":"unsafe"}],"coolDown":"01:00:00"}
+        {"id":"crash-1","firstChunkSlo":120,"steps":[{"percent":50,"minimumTime":"1.00:00:00","minimumUnits":3}],"guards":[{"kind":"failure"},{"kind":"unsafe"}],"coolDown":"01:00:00"}
         """;
 
     /// <summary>In place of the built-in one, after whose two minutes only would a lost turn be handed on.</summary>
