@@ -6,6 +6,7 @@ using Vivace.Bench.FrameworkTime;
 using Vivace.Bench.Memory;
 using Vivace.Bench.Reporting;
 using Vivace.Bench.Start;
+using Vivace.Bench.StoreTime;
 using Vivace.Bench.Streams;
 using Vivace.Bench.Throughput;
 using Vivace.Bench.Transport;
@@ -16,6 +17,7 @@ var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Len
 [
     ("flags", () => FlagDecisionBench.RunAsync(plan)),
     ("framework", () => FrameworkTimeBench.RunAsync(plan)),
+    ("store", () => StoreTimeBench.RunAsync(plan)),
     ("http", () => ThroughputBench.RunAsync(plan)),
     ("memory", () => MemoryBench.RunAsync(plan)),
     ("start", () => StartBench.RunAsync(plan)),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures Vivace on this machine. Usage: bench/run.sh [--quick] [--only flags,framework,http,memory,start,streams,open,transport,deferred,fast]
+# Measures Vivace on this machine. Usage: bench/run.sh [--quick] [--only flags,framework,store,http,memory,start,streams,open,transport,deferred,fast]
 # Prints one Markdown table and writes artifacts/bench.json. Publishes what is missing below artifacts/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
