@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Vivace.Contracts.Processing;
@@ -8,11 +7,6 @@ namespace Vivace.Flags.Tests;
 
 public sealed class FlagSnapshotTests
 {
-    /// <summary>As recorded from a store, with the variants of another hand.</summary>
-    private const string Recorded = """
-        {"id": "fast-mode-runtime", "description": "fast mode", "enabled": true, "conditions": {"client_filters": []}, "variants": [{"name": "off", "configuration_value": false, "status_override": "Disabled"}, {"name": "control", "configuration_value": false, "status_override": "Disabled"}, {"name": "fast", "configuration_value": true}], "allocation": {"default_when_enabled": "off", "default_when_disabled": "off", "user": [{"variant": "fast", "users": ["internal-1"]}], "group": [{"variant": "fast", "groups": ["staff"]}], "percentile": [{"variant": "fast", "from": 0, "to": 5}, {"variant": "control", "from": 95, "to": 100}], "seed": "rollout-1"}, "telemetry": {"enabled": false}}
-        """;
-
     [Theory]
     [InlineData("internal-1", null, RolloutArm.Fast, RolloutAssignment.Cohort)]
     [InlineData("user-2@example", null, RolloutArm.None, RolloutAssignment.None)]
@@ -22,22 +16,22 @@ public sealed class FlagSnapshotTests
     [InlineData("user-3@example", "staff", RolloutArm.Fast, RolloutAssignment.Cohort)]
     public void The_internal_cohort_is_told_from_the_percentiles(string unit, string? group, RolloutArm arm, RolloutAssignment assignment)
     {
-        var decision = Flag.With(Recorded).Decide(unit, group is null ? [] : [group]);
+        var decision = Flag.With(Flag.Recorded).Decide(unit, group is null ? [] : [group]);
         Assert.Equal((arm, assignment), (decision.Arm, decision.Assignment));
     }
 
     [Fact]
     public void While_the_runtime_flag_is_off_nobody_is_assigned()
     {
-        var decision = Flag.With(RuntimeFlag.Switch(FlagNames.Runtime, Recorded, false)).Decide("internal-1");
+        var decision = Flag.With(RuntimeFlag.Switch(FlagNames.Runtime, Flag.Recorded, false)).Decide("internal-1");
         Assert.Equal((true, false, RolloutArm.None, RolloutAssignment.None), (decision.ContractOn, decision.RuntimeOn, decision.Arm, decision.Assignment));
     }
 
     [Fact]
     public void A_file_and_key_values_give_the_same_decisions()
     {
-        var file = FlagSnapshot.Parse(Encoding.UTF8.GetBytes($$"""{ "feature_management": { "feature_flags": [{{Flag.On}}, {{Recorded}}] } }"""));
-        var values = Flag.With(Recorded);
+        var file = FlagSnapshot.Parse(Encoding.UTF8.GetBytes($$"""{ "feature_management": { "feature_flags": [{{Flag.On}}, {{Flag.Recorded}}] } }"""));
+        var values = Flag.With(Flag.Recorded);
         foreach (var i in Enumerable.Range(0, 1000))
         {
             Assert.Equal(values.Decide($"u{i}") with { Version = "" }, file.Decide($"u{i}") with { Version = "" });
@@ -47,11 +41,11 @@ public sealed class FlagSnapshotTests
     [Fact]
     public void The_version_changes_with_the_content_and_not_with_the_order_or_with_other_flags()
     {
-        KeyValuePair<string, string?>[] values = [new(FlagNames.Contract, Flag.On), new(FlagNames.Runtime, Recorded)];
+        KeyValuePair<string, string?>[] values = [new(FlagNames.Contract, Flag.On), new(FlagNames.Runtime, Flag.Recorded)];
         var version = FlagSnapshot.FromValues(values).Version;
         Assert.Equal(version, FlagSnapshot.FromValues(values.Reverse()).Version);
         Assert.Equal(version, FlagSnapshot.FromValues([.. values, new("somebody-elses", "{}")]).Version);
-        Assert.NotEqual(version, Flag.With(Recorded.Replace("\"to\": 5", "\"to\": 6", StringComparison.Ordinal)).Version);
+        Assert.NotEqual(version, Flag.With(Flag.Recorded.Replace("\"to\": 5", "\"to\": 6", StringComparison.Ordinal)).Version);
     }
 
     [Theory]
@@ -87,21 +81,4 @@ public sealed class FlagSnapshotTests
     [InlineData("{\"id\":\"fast-mode-runtime\",\"enabled\":true,\"allocation\":{\"group\":[null]}}")]
     public void A_value_that_would_not_be_evaluated_as_it_reads_is_refused_by_name(string json)
         => Assert.Contains(FlagNames.Runtime, Assert.Throws<JsonException>(() => Flag.With(json)).Message, StringComparison.Ordinal);
-
-    [Fact]
-    public void A_decision_takes_less_than_five_microseconds()
-    {
-        var flags = Flag.With(Recorded);
-        var times = new long[20_000];
-        for (var i = 0; i < times.Length; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            flags.Decide("key:web/user-1", "a", "b");
-            times[i] = Stopwatch.GetTimestamp() - started;
-        }
-
-        Array.Sort(times);
-        var median = Stopwatch.GetElapsedTime(0, times[times.Length / 2]);
-        Assert.True(median.TotalMicroseconds < 5, $"p50 {median.TotalMicroseconds} µs");
-    }
 }

@@ -7,11 +7,14 @@ public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Only a test that fails waits so long.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>The first value that satisfies the condition.</summary>
     /// <exception cref="TimeoutException">None did in time; the message holds the last one.</exception>
     public static async Task<T> GetAsync<T>(Func<Task<T>> look, Func<T, bool> condition, TimeSpan? within = null)
     {
-        var limit = within ?? TimeSpan.FromSeconds(10);
+        var limit = within ?? Patience;
         var started = Stopwatch.GetTimestamp();
         while (true)
         {

@@ -11,11 +11,11 @@ namespace Vivace.Api.Tests.Configuration;
 /// <summary>Flags from a configuration store, through the running application: what it does when the store fails, and that default mode never notices.</summary>
 public sealed class ConfigurationTests
 {
-    /// <summary>A change is seen within a second; the rest is for busy machines.</summary>
-    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(2.5);
+    /// <summary>A change is seen within a second, which <see cref="RefreshPaceTests"/> holds; only on a busy machine, or in a test that fails, does it take so long.</summary>
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(15);
 
     /// <summary>The maximum age, one look that waits for its answer in vain, and a busy machine.</summary>
-    private static readonly TimeSpan Aged = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Aged = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Flags_are_there_from_the_first_message_and_a_change_is_seen_within_the_interval()
@@ -44,7 +44,7 @@ public sealed class ConfigurationTests
     {
         await using var store = await Store.StartAsync();
         await using var host = await VivaceHost.StartAsync(store.Settings());
-        await Eventually.TrueAsync(() => store.Requests.Count >= 6);
+        await Eventually.TrueAsync(() => store.Requests.Count(r => r.Status != 0) >= 6);
         Assert.Equal([200, 200, 304, 304, 304, 304], store.Requests.Take(6).Select(r => r.Status));
     }
 
@@ -67,11 +67,17 @@ public sealed class ConfigurationTests
         var conversation = await host.Client.ConverseAsync();
         var before = await conversation.SayAsync("Hi", Said.Fast);
 
-        // The word it no longer gets across: everything off.
+        // A look that has begun without the fault must have ended before there is something new to read.
         store.Fault = fault;
-        var asked = store.Requests.Count;
+        await LookAsync(store);
+
+        // The word it no longer gets across: everything off.
         store.PutFlag(FlagNames.Runtime, fault is null ? "{ no flag" : RuntimeFlag.Write(null, new RolloutAllocation { Seed = "r", Percent = 100, Enabled = false }));
-        await Eventually.TrueAsync(() => store.Requests.Count > asked);
+        if (fault != StandInFault.Stalls)
+        {
+            await LookAsync(store);
+        }
+
         var kept = await conversation.SayAsync("Hi", Said.Fast);
         Assert.Equal(("fast", before["processing.flagVersion"]), (kept["processing.effective.mode"], kept["processing.flagVersion"]));
         await AssertDefaultAsync(conversation);
@@ -100,7 +106,7 @@ public sealed class ConfigurationTests
         Assert.Contains(log.Entries, e => e.Level == LogLevel.Warning && e.Text.Contains("all are off", StringComparison.Ordinal));
         store.Fault = null;
         await SaysAsync(conversation, null, Aged);
-        Assert.Equal(1, log.Count("can be read again"));
+        await Eventually.TrueAsync(() => log.Count("can be read again") == 1);
     }
 
     [Fact]
@@ -115,8 +121,7 @@ public sealed class ConfigurationTests
         await SaysAsync(conversation, "runtime-flag-off", Promised);
 
         store.ServeOlder(older);
-        var looks = store.Requests.Count(r => r.Target.Contains("featureflag", StringComparison.Ordinal));
-        await Eventually.TrueAsync(() => store.Requests.Count(r => r.Target.Contains("featureflag", StringComparison.Ordinal)) >= looks + 2);
+        await LookAsync(store, 2);
         Assert.Equal(("default", "runtime-flag-off"), Served(await conversation.SayAsync("Hi", Said.Fast)));
         await AssertDefaultAsync(conversation);
         await SaysAsync(conversation, null, Aged);
@@ -170,6 +175,14 @@ public sealed class ConfigurationTests
         await using var process = VivaceProcess.Start(folder.Path, new Dictionary<string, string>(), "--urls", "http://127.0.0.1:0", "--" + setting);
         Assert.NotEqual(0, await process.ExitAsync());
         Assert.Contains(told, process.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>Waits for further requests for the flags.</summary>
+    private static async Task LookAsync(AppConfigurationStandIn store, int times = 1)
+    {
+        int Looks() => store.Requests.Count(r => r.Target.Contains("featureflag", StringComparison.Ordinal));
+        var before = Looks();
+        await Eventually.TrueAsync(() => Looks() >= before + times);
     }
 
     private static async Task AssertDefaultAsync(Conversation conversation)

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Vivace.Api.Configuration;
 using Vivace.Api.Profiles;
@@ -14,7 +14,9 @@ namespace Vivace.Api.Tests.Configuration;
 public sealed class RefreshPaceTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 23, 20, 0, 0, TimeSpan.Zero));
+    private readonly LogCapture log = new();
     private AppConfigurationStandIn store = null!;
+    private LoggerFactory loggers = null!;
     private VivaceHost host = null!;
     private ConfigurationRefresh refresh = null!;
 
@@ -22,9 +24,10 @@ public sealed class RefreshPaceTests : IAsyncLifetime
     {
         store = await Store.StartAsync(time);
         host = await VivaceHost.StartAsync();
+        loggers = new LoggerFactory([log]);
         var settings = new AppConfigurationSettings { ConnectionString = store.ConnectionString };
         refresh = new ConfigurationRefresh(
-            ConfigurationClients.Create(settings, time), settings, host.Services.GetRequiredService<LiveProfiles>(), time, new Random(1), NullLogger<ConfigurationRefresh>.Instance);
+            ConfigurationClients.Create(settings, time), settings, host.Services.GetRequiredService<LiveProfiles>(), time, new Random(1), loggers.CreateLogger<ConfigurationRefresh>());
         await refresh.StartAsync(CancellationToken.None);
     }
 
@@ -32,6 +35,7 @@ public sealed class RefreshPaceTests : IAsyncLifetime
     {
         await refresh.StopAsync(CancellationToken.None);
         refresh.Dispose();
+        loggers.Dispose();
         await host.DisposeAsync();
         await store.DisposeAsync();
     }
@@ -51,6 +55,9 @@ public sealed class RefreshPaceTests : IAsyncLifetime
     {
         store.Fault = StandInFault.Throttled(30_000);
         await UntilAskedAsync();
+
+        // Were the clock turned before the answer has come, the request would be given up.
+        await Eventually.TrueAsync(() => log.Count("The store answered 429.") > 0);
         Assert.True(await UntilAskedAsync() >= TimeSpan.FromSeconds(38));
     }
 

@@ -20,7 +20,7 @@ internal static class Store
     public static void Roll(this AppConfigurationStandIn standIn, double percent, bool enabled = true, string seed = "r")
         => standIn.PutFlag(FlagNames.Runtime, RuntimeFlag.Write(null, new RolloutAllocation { Seed = seed, Percent = percent, Enabled = enabled, Groups = ["staff"] }));
 
-    /// <summary>Settings of an application that looks every second, and relies for three on what it has read.</summary>
+    /// <summary>Settings of an application that looks every second, and relies for eight on what it has read.</summary>
     public static string[] Settings(this AppConfigurationStandIn standIn) =>
-        [$"AppConfiguration:ConnectionString={standIn.ConnectionString}", "AppConfiguration:RefreshSeconds=1", "AppConfiguration:MaxAgeSeconds=3"];
+        [$"AppConfiguration:ConnectionString={standIn.ConnectionString}", "AppConfiguration:RefreshSeconds=1", "AppConfiguration:MaxAgeSeconds=8"];
 }

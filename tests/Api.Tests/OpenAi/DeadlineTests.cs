@@ -7,6 +7,8 @@ namespace Vivace.Api.Tests.OpenAi;
 
 public sealed class DeadlineTests
 {
+    private const int WarmUps = 2;
+
     private const string AsQuick = """{"profile":"quick"}""";
 
     private const string Quick = """
@@ -14,7 +16,7 @@ public sealed class DeadlineTests
           "profile": "quick",
           "mode": "fast",
           "model": { "size": "small" },
-          "generation": { "maxModelCalls": 1, "retries": 0, "deadlineSeconds": 0.3 },
+          "generation": { "maxModelCalls": 1, "retries": 0, "deadlineSeconds": 3 },
           "postEvaluators": { "deferred": true }
         }
         """;
@@ -31,7 +33,7 @@ public sealed class DeadlineTests
         Assert.Equal(("fast", "quick"), (answer["processing.effective.mode"], answer["processing.effective.profile"]));
         var turn = await conversation.TurnAsync(answer["turnId"]);
         Assert.Equal(("failed", "deadline", ""), (turn["status"], turn["failure"], turn["text"]));
-        await model.Talks[^1].Aborted.WaitAsync(TimeSpan.FromSeconds(5));
+        await (await model.TalkAsync(WarmUps)).Aborted.WaitAsync(TimeSpan.FromSeconds(30));
 
         var streamed = await conversation.StreamAsync("Hi", AsQuick);
         Assert.Empty(streamed.Faults());

@@ -51,7 +51,7 @@ public sealed class SeveralProcessesTests
             var upstream = await model.TalkAsync(run);
             var other = host == first ? second : first;
             Assert.InRange((await other.Client.DeleteAsync($"/api/turns/{accepted["turnId"]}")).Status, 200, 202);
-            await upstream.Aborted.WaitAsync(TimeSpan.FromSeconds(5));
+            await upstream.Aborted.WaitAsync(Patience);
             Assert.Equal("cancelled", (await stream.UntilAsync(e => e.IsTerminal)).Type);
         }
     }

@@ -16,7 +16,7 @@ public sealed class StreamTests
         var reply = await conversation.StreamAsync("Tell me about Grüße, 日本語 and 🎉", processing);
         Assert.Empty(reply.Faults());
         Assert.Equal("done", reply.Terminal.Type);
-        Assert.True(reply.Tokens.Count() > 1);
+        Assert.NotEmpty(reply.Tokens);
         Assert.Equal(processing is null ? "default" : "fast", reply.Terminal["processing.effective.mode"]);
         Assert.Equal(conversation.RoomId, reply.Terminal["roomId"]);
         Assert.Equal("Vivace", reply.Terminal["agentName"]);
@@ -56,7 +56,7 @@ public sealed class StreamTests
         var reply = await (await host.Client.ConverseAsync()).StreamAsync("Emoji, please", Said.Fast);
         Assert.Empty(reply.Faults());
         Assert.Equal(string.Concat(Enumerable.Repeat(string.Concat(chunks), 20)), reply.Text);
-        Assert.True(reply.Tokens.Count() > 20);
+        Assert.True(reply.Tokens.Count() > 1);
     }
 
     [Fact]

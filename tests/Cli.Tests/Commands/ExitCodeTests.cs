@@ -35,7 +35,8 @@ public sealed class ExitCodeTests
     [MemberData(nameof(EveryCommand))]
     public async Task Where_nobody_listens_every_command_says_so_and_ends_with_3(string[] command)
     {
-        var cli = CommandLine.For(new Uri($"http://127.0.0.1:{FreePort.Find()}"));
+        using var nobody = new DeadPort();
+        var cli = CommandLine.For(nobody.Address);
         var text = await cli.RunAsync(command);
         Assert.Equal((3, ""), (text.Code, text.Out.Replace("Conversation c\n", "", StringComparison.Ordinal)));
         Assert.Contains("cannot be reached", text.Error, StringComparison.Ordinal);

@@ -7,6 +7,8 @@ namespace Vivace.Cli.Tests.Commands;
 /// <summary>Ctrl-C, on the program as a process of its own.</summary>
 public sealed class InterruptTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Theory]
     [InlineData("--stream")]
     [InlineData("--json", "--stream")]
@@ -16,7 +18,7 @@ public sealed class InterruptTests
     {
         await using var model = await OpenAiStandIn.StartAsync();
         model.Decide = request => request.Streamed
-            ? OpenAiAnswer.Streams("Text ", "never finished.") with { Until = new TaskCompletionSource().Task, UntilAfterChunks = 1 }
+            ? OpenAiAnswer.Streams("A line.\n", "Never finished.") with { Until = new TaskCompletionSource().Task, UntilAfterChunks = 1 }
             : OpenAiAnswer.Stalls();
         await using var host = await VivaceHost.StartAsync(model.Settings);
         var conversation = await host.Client.ConverseAsync();
@@ -24,11 +26,16 @@ public sealed class InterruptTests
             "vivace.dll", host.Folder, new Dictionary<string, string> { ["VIVACE_ENDPOINT"] = host.Address.AbsoluteUri },
             ["send", "Hello", "--mode", "fast", "--conversation", conversation.Id, .. form]);
         var request = await model.TalkAsync();
+        if (form.Contains("--stream"))
+        {
+            await Eventually.TrueAsync(() => process.Output.Contains("A line.", StringComparison.Ordinal));
+        }
+
         await process.SignalAsync("INT");
         Assert.Equal(130, await process.ExitAsync());
         var turn = await conversation.EndedTurnAsync((await conversation.HistoryAsync())[0].TurnId);
         Assert.Equal("cancelled", turn["status"]);
-        await request.Aborted.WaitAsync(TimeSpan.FromSeconds(10));
+        await request.Aborted.WaitAsync(Patience);
     }
 
     [Fact]
@@ -38,9 +45,9 @@ public sealed class InterruptTests
         using var interrupt = new CancellationTokenSource();
         using var input = new WaitingReader();
         var chat = (CommandLine.For(host) with { Reader = input }).RunAsync(interrupt.Token, "chat");
-        await input.Asked.WaitAsync(TimeSpan.FromSeconds(30));
+        await input.Asked.WaitAsync(Patience);
         Assert.False(chat.IsCompleted);
         await interrupt.CancelAsync();
-        Assert.Equal(130, (await chat.WaitAsync(TimeSpan.FromSeconds(10))).Code);
+        Assert.Equal(130, (await chat.WaitAsync(Patience)).Code);
     }
 }

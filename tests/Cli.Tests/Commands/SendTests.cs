@@ -117,7 +117,7 @@ public sealed class SendTests
         {
             var before = connections;
 
-            // Again and again: a connection that the relay is still making cannot be broken yet.
+            // Again and again: a connection that the client has still to make cannot be broken yet.
             await Eventually.TrueAsync(() =>
             {
                 relay.BreakAll();

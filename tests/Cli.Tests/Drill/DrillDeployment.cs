@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Vivace.Cli.Tests.Drivers;
 using Vivace.Rollouts.Plans;
+using Vivace.Runtime.Profiles;
 using Vivace.Testing.AppConfiguration;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
@@ -45,6 +47,7 @@ internal sealed class DrillDeployment : IAsyncDisposable
     {
         AsProcess = true,
         Beside = processes.FirstOrDefault(),
+        Files = new Dictionary<string, string> { ["profiles/patient-v1.json"] = Patient() },
         Settings =
         [
             .. Keys.Settings((Key, "operator")), "Auth:ApiKeys:0:Roles:1=service", .. model.Settings,
@@ -76,19 +79,18 @@ internal sealed class DrillDeployment : IAsyncDisposable
         throw new InvalidOperationException("Nobody is served fast.");
     }
 
-    /// <summary>Begins a turn that the model answers when it is told to.</summary>
-    public async Task<Task<Answer>> BeginLongTurnAsync(VivaceHost process, string user)
+    /// <summary>Begins a turn in every process, all of which the model answers when it is told to.</summary>
+    public async Task<Task<Answer>[]> BeginLongTurnsAsync(string user)
     {
-        var before = model.Talks.Count(t => t.Prompt("user") == LongTurn);
-        var turn = SayAsync(process, user, LongTurn);
-        await Eventually.TrueAsync(() => model.Talks.Count(t => t.Prompt("user") == LongTurn) > before);
-        return turn;
+        var turns = processes.Select(p => SayAsync(p, user, LongTurn, """{"mode":"fast","profile":"patient-v1"}""")).ToArray();
+        await Eventually.TrueAsync(() => model.Talks.Count(t => t.Prompt("user") == LongTurn) >= turns.Length, Spreading);
+        return turns;
     }
 
     public void FinishLongTurns() => finish.TrySetResult();
 
-    public async Task<Answer> SayAsync(VivaceHost process, string user, string text)
-        => await (await As(process, user).ConverseAsync()).SayAsync(text, Said.Fast);
+    public async Task<Answer> SayAsync(VivaceHost process, string user, string text, string processing = Said.Fast)
+        => await (await As(process, user).ConverseAsync()).SayAsync(text, processing);
 
     public async ValueTask DisposeAsync()
     {
@@ -100,6 +102,15 @@ internal sealed class DrillDeployment : IAsyncDisposable
 
         await model.DisposeAsync();
         await configuration.DisposeAsync();
+    }
+
+    /// <summary>The fast profile, but its turns are not given up while a drill lasts.</summary>
+    private static string Patient()
+    {
+        var profile = JsonNode.Parse(ProfileLoader.Builtin().Single(p => p.Name == "fast-v1").Json.Span)!;
+        profile["profile"] = "patient-v1";
+        profile["generation"]!["deadlineSeconds"] = 300;
+        return profile.ToJsonString();
     }
 
     private static VivaceClient As(VivaceHost process, string user) => process.As("X-Api-Key", Key, "X-Vivace-User", user);

@@ -64,6 +64,16 @@ public sealed class DrillJudgeTests
         Assert.Equal((true, 4, 1000), (report.Ok, report.UnitsUntilDecisive, report.DetectMs));
     }
 
+    [Theory]
+    [InlineData(0.95, true, 1, 0.0)]
+    [InlineData(0.85, false, null, null)]
+    public void A_rollback_that_is_seen_before_any_bad_answer_is_measured_from_the_first_that_was_on_its_way(double seen, bool ok, int? units, double? detect)
+    {
+        DrillLook[] looks = [new(B, S(seen), true, "failure", true, true), .. Looks[2..]];
+        var report = DrillJudge.Judge(Soft, Turns, looks);
+        Assert.Equal((ok, units, detect), (report.Ok, report.UnitsUntilDecisive, report.DetectMs));
+    }
+
     [Fact]
     public void Without_the_fault_without_a_rollback_and_by_another_gate_it_is_not_ok()
     {

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Vivace.Cli.Tests.Drill;
 
 /// <summary>The drill of a real deployment: three processes, flags on a configuration server, and everything else as it is by default.</summary>
+[Collection(Timing.Name)]
 public sealed class ProcessDrillTests(ITestOutputHelper output)
 {
     /// <summary>What is promised with a refresh of a second.</summary>
@@ -22,7 +23,7 @@ public sealed class ProcessDrillTests(ITestOutputHelper output)
         await using var deployment = await DrillDeployment.StartAsync();
         await deployment.RollAsync(Plans.Short with { Id = "drill-1", Steps = [new(50, TimeSpan.FromDays(1), 10)], Rollback = kind });
         var user = await deployment.FastUserAsync();
-        var inFlight = await Task.WhenAll(deployment.Processes.Select(p => deployment.BeginLongTurnAsync(p, user)));
+        var inFlight = await deployment.BeginLongTurnsAsync(user);
 
         var drill = await CommandLine.For(deployment.Processes[0]).RunAsync(
             ["drill", "--fault", fault, "--endpoints", string.Join(',', deployment.Processes.Select(p => p.Address)), "--key", DrillDeployment.Key, "--json"]);
@@ -32,16 +33,24 @@ public sealed class ProcessDrillTests(ITestOutputHelper output)
         Assert.Equal((fault, gate, 3), (report.At("fault"), report.At("gate"), report.GetProperty("endpoints").GetArrayLength()));
         Assert.All((string[])["detectMs", "writeMs", "propagateMs", "unitsUntilDecisive"], part => Assert.NotNull(report.At(part)));
         Assert.InRange(report.GetProperty("lastFastMs").GetDouble(), 0, WithinMs);
-
-        await using var late = await deployment.JoinAsync();
-        foreach (var process in (VivaceHost[])[.. deployment.Processes, late])
-        {
-            var served = await deployment.SayAsync(process, user, "Hi");
-            Assert.Equal((200, "default", off), (served.Status, served["processing.effective.mode"], served["processing.reason"]));
-        }
-
         Assert.All(inFlight, turn => Assert.False(turn.IsCompleted));
         deployment.FinishLongTurns();
         Assert.All(await Task.WhenAll(inFlight), turn => Assert.Equal((200, "fast"), (turn.Status, turn["processing.effective.mode"])));
+
+        foreach (var process in deployment.Processes)
+        {
+            Assert.Equal(off, (await ServedDefaultAsync(process))["processing.reason"]);
+        }
+
+        // It starts without its flags where they do not come at once, and then has nothing on.
+        await using var late = await deployment.JoinAsync();
+        await Eventually.GetAsync(() => ServedDefaultAsync(late), served => served["processing.reason"] == off);
+
+        async Task<Answer> ServedDefaultAsync(VivaceHost process)
+        {
+            var served = await deployment.SayAsync(process, user, "Hi");
+            Assert.Equal((200, "default"), (served.Status, served["processing.effective.mode"]));
+            return served;
+        }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class SseStandIn : IAsyncDisposable
     /// <summary>Method, path and Last-Event-ID of every request so far.</summary>
     public IReadOnlyList<string> Requests => [.. requests];
 
+    /// <summary>Called at every request, before it is answered.</summary>
+    public Action Asked { get; set; } = () => { };
+
     public static async Task<SseStandIn> StartAsync(params string[] responses)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -45,6 +48,7 @@ internal sealed class SseStandIn : IAsyncDisposable
     private async Task ServeAsync(HttpContext context)
     {
         requests.Enqueue($"{context.Request.Method} {context.Request.Path} {context.Request.Headers["Last-Event-ID"]}".TrimEnd());
+        Asked();
         context.Response.ContentType = "text/event-stream";
         if (responses.TryDequeue(out var response))
         {

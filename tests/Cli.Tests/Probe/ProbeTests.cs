@@ -55,7 +55,7 @@ public sealed class ProbeTests
 
     [Theory]
     [InlineData("", 0)]
-    [InlineData("Limits:MessagesPerMinute=5", 1)]
+    [InlineData("Limits:MessagesPerMinute=1", 1)]
     public async Task What_was_found_is_recorded_for_the_rollout_and_what_was_not_measured_is_no_success(string setting, int code)
     {
         await using var host = await VivaceHost.StartAsync(setting.Length == 0 ? [] : [setting]);

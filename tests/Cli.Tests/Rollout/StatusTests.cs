@@ -116,12 +116,12 @@ public sealed class StatusTests
         await using var endpoint = await Started();
         var fails = false;
         var failed = 0;
-        await using var proxy = await TamperingProxy.StartAsync(endpoint.Address, e => fails && Interlocked.Increment(ref failed) > 0 ? e with { Status = 503, Answer = "" } : e);
+        await using var proxy = await TamperingProxy.StartAsync(endpoint.Address, e => Volatile.Read(ref fails) && Interlocked.Increment(ref failed) > 0 ? e with { Status = 503, Answer = "" } : e);
         var watch = CommandLine.For(proxy.Address).RunAsync("rollout", "status", "--watch", "--interval", "0.1");
         await LookedAsync(endpoint, 2);
-        fails = true;
+        Volatile.Write(ref fails, true);
         await Eventually.TrueAsync(() => Volatile.Read(ref failed) >= 2, Patience);
-        fails = false;
+        Volatile.Write(ref fails, false);
         await CommandLine.For(endpoint.Address).RunAsync("rollout", "abort");
         var result = await watch.WaitAsync(Patience);
         Assert.Equal(1, result.Code);

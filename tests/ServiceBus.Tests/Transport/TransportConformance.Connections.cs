@@ -29,7 +29,8 @@ public abstract partial class TransportConformance
     public async Task Nobody_at_the_address_is_told_and_not_waited_for_forever()
     {
         var options = new ServiceBusClientOptions { RetryOptions = new ServiceBusRetryOptions { MaxRetries = 1 } };
-        await using var lonely = new ServiceBusClient($"Endpoint=sb://127.0.0.1:{FreePort.Find()};SharedAccessKeyName=a;SharedAccessKey=Yg==;UseDevelopmentEmulator=true", options);
+        using var nobody = new DeadPort();
+        await using var lonely = new ServiceBusClient($"Endpoint=sb://127.0.0.1:{nobody.Number};SharedAccessKeyName=a;SharedAccessKey=Yg==;UseDevelopmentEmulator=true", options);
         await using var sender = lonely.CreateSender(Plain);
         var away = await Assert.ThrowsAsync<ServiceBusException>(() => sender.SendMessageAsync(new ServiceBusMessage("x")));
         Assert.Equal((ServiceBusFailureReason.ServiceCommunicationProblem, true), (away.Reason, away.IsTransient));

@@ -7,6 +7,9 @@ internal sealed class ChildVivace(VivaceProcess process, Uri address) : IRunning
 {
     private const int Attempts = 5;
 
+    /// <summary>Lets it say where it listens, since at a port that was free a moment ago somebody else may answer.</summary>
+    private const string Announcing = "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     public Uri Address { get; } = address;
@@ -15,21 +18,20 @@ internal sealed class ChildVivace(VivaceProcess process, Uri address) : IRunning
     {
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort.Find();
-            var address = new Uri($"http://127.0.0.1:{port}");
             var environment = new Dictionary<string, string>();
             string[] listen = [];
             if (asFunctionsHandler)
             {
-                environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = port.ToString(CultureInfo.InvariantCulture);
+                environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = FreePort.Find().ToString(CultureInfo.InvariantCulture);
             }
             else
             {
-                listen = ["--urls", address.AbsoluteUri];
+                listen = ["--urls", "http://127.0.0.1:0"];
             }
 
-            var process = VivaceProcess.Start(folder, environment, [.. listen, .. settings]);
-            if (await IsLiveAsync(process, address))
+            var process = VivaceProcess.Start(folder, environment, [.. listen, Announcing, .. settings]);
+            await Eventually.TrueAsync(() => process.ListensAt is not null || process.HasExited, StartLimit);
+            if (process.ListensAt is { } address && await IsLiveAsync(process, address))
             {
                 return new ChildVivace(process, address);
             }

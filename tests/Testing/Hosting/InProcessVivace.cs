@@ -9,6 +9,8 @@ namespace Vivace.Testing.Hosting;
 /// <summary>The real application on a real port, in this process.</summary>
 internal sealed class InProcessVivace : IRunningVivace
 {
+    private const int Attempts = 5;
+
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication app;
@@ -26,17 +28,25 @@ internal sealed class InProcessVivace : IRunningVivace
 
     public static async Task<InProcessVivace> StartAsync(string[] settings, bool asFunctionsHandler, Action<IServiceCollection>? configure)
     {
-        string[] listen = asFunctionsHandler ? [$"--FUNCTIONS_CUSTOMHANDLER_PORT={FreePort.Find()}"] : ["--urls", "http://127.0.0.1:0"];
-        var app = VivaceApp.Create([.. listen, .. settings], configure);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await app.StartAsync();
-            return new InProcessVivace(app);
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
+            string[] listen = asFunctionsHandler ? [$"--FUNCTIONS_CUSTOMHANDLER_PORT={FreePort.Find()}"] : ["--urls", "http://127.0.0.1:0"];
+            var app = VivaceApp.Create([.. listen, .. settings], configure);
+            try
+            {
+                await app.StartAsync();
+                return new InProcessVivace(app);
+            }
+            catch (IOException e) when (attempt < Attempts && e.Message.Contains("in use", StringComparison.OrdinalIgnoreCase))
+            {
+                // Somebody else has taken the port in between.
+                await app.DisposeAsync();
+            }
+            catch
+            {
+                await app.DisposeAsync();
+                throw;
+            }
         }
     }
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Vivace.Testing.Hosting;
 
 /// <summary>The program as a process of its own: the published executable, or the one built beside the tests.</summary>
-public sealed class VivaceProcess : IAsyncDisposable
+public sealed partial class VivaceProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -27,6 +28,9 @@ public sealed class VivaceProcess : IAsyncDisposable
     public string Output => Read(output);
 
     public string Errors => Read(errors);
+
+    /// <summary>Where it listens, as it says itself when it logs information; null: it has not said so.</summary>
+    public Uri? ListensAt => Listening().Match(Output) is { Success: true } said ? new Uri(said.Groups[1].Value) : null;
 
     public static VivaceProcess Start(string workingDirectory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
         => Start(PublishedBinary, "Vivace.Api.dll", workingDirectory, environment, arguments);
@@ -95,6 +99,9 @@ public sealed class VivaceProcess : IAsyncDisposable
             to.AppendLine(line);
         }
     }
+
+    [GeneratedRegex(@"Now listening on: (\S+)")]
+    private static partial Regex Listening();
 
     private static string Read(StringBuilder from)
     {

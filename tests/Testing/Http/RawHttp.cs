@@ -15,7 +15,10 @@ public static class RawHttp
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(address.Host, address.Port, limit.Token);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(request, limit.Token);
+
+        // Not awaited: who refuses a request answers and closes before having read all of it, and then writing on fails.
+        var writing = stream.WriteAsync(request, limit.Token).AsTask();
+        _ = writing.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         var received = new List<byte>();
         var buffer = new byte[8192];
         while (true)

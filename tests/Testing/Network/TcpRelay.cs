@@ -11,6 +11,8 @@ public sealed class TcpRelay : IAsyncDisposable
     private readonly Func<int> target;
     private readonly ConcurrentDictionary<Socket, Socket> open = new();
     private readonly Task accepting;
+    private volatile bool isAway;
+    private volatile bool isSilent;
 
     /// <param name="target">The port behind it, asked for each connection.</param>
     public TcpRelay(Func<int> target)
@@ -23,10 +25,18 @@ public sealed class TcpRelay : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>While set, connections are accepted and broken at once, as where nobody listens behind a proxy.</summary>
-    public bool IsAway { get; set; }
+    public bool IsAway
+    {
+        get => isAway;
+        set => isAway = value;
+    }
 
     /// <summary>While set, nothing is passed on in either direction, and nothing is closed: a half-open connection.</summary>
-    public bool IsSilent { get; set; }
+    public bool IsSilent
+    {
+        get => isSilent;
+        set => isSilent = value;
+    }
 
     /// <summary>Ends every connection that is open now, without a word.</summary>
     public void BreakAll()
@@ -65,21 +75,38 @@ public sealed class TcpRelay : IAsyncDisposable
     {
         using var far = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         near.NoDelay = true;
+        open[near] = far;
         try
         {
             await far.ConnectAsync(IPAddress.Loopback, target());
-            open[near] = far;
             await Task.WhenAny(PassAsync(near, far), PassAsync(far, near));
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // Nobody is behind it.
+            await HearAsync(near);
         }
         finally
         {
             open.TryRemove(near, out _);
             Break(near);
             Break(far);
+        }
+    }
+
+    /// <summary>
+    /// Waits until the client has said something or left: a reset before that could reach it while it still connects, as if
+    /// nobody had listened.
+    /// </summary>
+    private static async Task HearAsync(Socket near)
+    {
+        try
+        {
+            await near.ReceiveAsync(new byte[1]);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Broken before that.
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vivace.Testing.Http;
 
 namespace Vivace.Testing.Streams;
@@ -8,8 +9,10 @@ namespace Vivace.Testing.Streams;
 /// </summary>
 public sealed class ResumingReader(VivaceClient client, string conversationPath, Said said, string key)
 {
-    private readonly List<SseEvent> events = [];
     private readonly VivaceClient keyed = client.With("Idempotency-Key", key);
+
+    /// <summary>Tests look at it while it is added to.</summary>
+    private volatile ImmutableList<SseEvent> events = [];
 
     /// <summary>All events that arrived whole, over all connections.</summary>
     public IReadOnlyList<SseEvent> Events => events;
@@ -78,7 +81,7 @@ public sealed class ResumingReader(VivaceClient client, string conversationPath,
 
             foreach (var next in scanner.Feed(buffer.AsMemory(0, count)))
             {
-                events.Add(next);
+                events = events.Add(next);
                 seen++;
                 if (next.IsTerminal)
                 {

@@ -21,7 +21,8 @@ internal sealed class DrillTimeline
 
     /// <summary>
     /// The bad turn that decides: by number, or the last one before a rollback that came sooner, since units of before the drill
-    /// counted as well. Null: it has not come.
+    /// counted as well; where no answer was there yet when the rollback was seen, the first of those that were on their way.
+    /// Null: it has not come.
     /// </summary>
     public DrillTurn? Decisive { get; }
 
@@ -43,9 +44,12 @@ internal sealed class DrillTimeline
 
     private DrillTurn? DecisiveOf()
     {
-        var before = RolledBack is { } back ? Bad.Count(t => t.EndedAt <= back.At) : Bad.Count;
-        return before >= criteria.Decisive ? Bad[criteria.Decisive - 1]
-            : RolledBack is not null && before > 0 ? Bad[before - 1]
-            : null;
+        if (RolledBack is not { } back)
+        {
+            return Bad.ElementAtOrDefault(criteria.Decisive - 1);
+        }
+
+        var before = Bad.Count(t => t.EndedAt <= back.At);
+        return before > 0 ? Bad[Math.Min(before, criteria.Decisive) - 1] : Bad.FirstOrDefault(t => t.SentAt <= back.At);
     }
 }

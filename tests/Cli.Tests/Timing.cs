@@ -1,0 +1,8 @@
+namespace Vivace.Cli.Tests;
+
+/// <summary>Tests that measure time, which run alone.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Timing
+{
+    public const string Name = "Timing";
+}
