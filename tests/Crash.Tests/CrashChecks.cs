@@ -9,7 +9,7 @@ namespace Vivace.Crash.Tests;
 /// <summary>What must hold whatever was killed, as a client of one process and an operator see it.</summary>
 internal sealed class CrashChecks(CrashClient client, ScriptedModel model)
 {
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentBag<string> faults = [];

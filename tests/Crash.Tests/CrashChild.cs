@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vivace.Testing.Hosting;
 
 namespace Vivace.Crash.Tests;
@@ -18,6 +17,7 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
     private static readonly string Program = System.Environment.GetEnvironmentVariable("VIVACE_CRASH_HOST") is { Length: > 0 } path ? Path.GetFullPath(path) : "Vivace.Crash.Host.dll";
 
     private readonly SemaphoreSlim restarting = new(1, 1);
+    private readonly ReservedPort port = new();
     private VivaceProcess? process;
     private bool crashed;
     private bool disposed;
@@ -86,16 +86,17 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
         {
             await process.DisposeAsync();
         }
+
+        port.Dispose();
     }
 
     private async Task RunAsync(bool armed)
     {
-        var port = FreePort.Find();
+        var address = new Uri($"http://127.0.0.1:{port.Number}");
         process = VivaceProcess.StartOther(
-            Program, folder, Environment(armed),
-            [$"--urls=http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", $"--Storage:Path={folder}", .. settings.Select(s => "--" + s)]);
+            Program, folder, Environment(armed), [$"--urls={address}", $"--Storage:Path={folder}", .. settings.Select(s => "--" + s)]);
         Http.Dispose();
-        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
+        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
         await Eventually.GetAsync(IsLiveAsync, live => live || process.HasExited, StartLimit);
         if (process.HasExited)
         {
@@ -103,19 +104,18 @@ internal sealed class CrashChild(string folder, IReadOnlyList<string> settings, 
         }
     }
 
-    /// <summary>It ended before it was live: because it is armed for that, or because somebody else took the port in between.</summary>
+    /// <summary>It ended before it was live, because it is armed for that.</summary>
     private async Task StartAgainAsync(VivaceProcess ended, bool armed)
     {
         var code = await ended.ExitAsync();
-        var portTaken = ended.Errors.Contains("address already in use", StringComparison.OrdinalIgnoreCase);
-        if (!portTaken && !(armed && code == Killed))
+        if (!armed || code != Killed)
         {
             throw new InvalidOperationException($"It ended with {code}: {ended.Output} {ended.Errors}");
         }
 
-        crashed |= !portTaken;
+        crashed = true;
         await ended.DisposeAsync();
-        await RunAsync(armed && portTaken);
+        await RunAsync(armed: false);
     }
 
     private Dictionary<string, string> Environment(bool armed)

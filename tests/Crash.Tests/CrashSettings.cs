@@ -11,8 +11,8 @@ internal static class CrashSettings
     /// <summary>A profile that runs them in the turn, and several model calls.</summary>
     public const string Steady = "steady";
 
-    private const string Fast = """{ "profile": "quick", "mode": "fast", "model": { "size": "small" }, "generation": { "maxModelCalls": 1, "retries": 1, "deadlineSeconds": 5 }, "postEvaluators": { "deferred": true } }""";
-    private const string Default = """{ "profile": "steady", "mode": "default", "model": { "size": "large" }, "generation": { "maxModelCalls": 3, "retries": 1, "deadlineSeconds": 5 }, "postEvaluators": { "deferred": false } }""";
+    private const string Fast = """{ "profile": "quick", "mode": "fast", "model": { "size": "small" }, "generation": { "maxModelCalls": 1, "retries": 1, "deadlineSeconds": 8 }, "postEvaluators": { "deferred": true } }""";
+    private const string Default = """{ "profile": "steady", "mode": "default", "model": { "size": "large" }, "generation": { "maxModelCalls": 3, "retries": 1, "deadlineSeconds": 8 }, "postEvaluators": { "deferred": false } }""";
 
     /// <summary>
     /// A message of evaluations is dead-lettered at its second failure: the first is how a store that is away for a moment, or a

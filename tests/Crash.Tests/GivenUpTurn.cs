@@ -11,7 +11,7 @@ namespace Vivace.Crash.Tests;
 /// </summary>
 internal sealed class GivenUpTurn : IAsyncDisposable
 {
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
 
     private readonly ServiceBusClient client;
     private readonly string session;

@@ -20,7 +20,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
         """;
 
     /// <summary>In place of the built-in one, after whose two minutes only would a lost turn be handed on.</summary>
-    private const string Default = """{ "profile": "default", "mode": "default", "model": { "size": "large" }, "generation": { "maxModelCalls": 1, "retries": 0, "deadlineSeconds": 5 }, "postEvaluators": { "deferred": false } }""";
+    private const string Default = """{ "profile": "default", "mode": "default", "model": { "size": "large" }, "generation": { "maxModelCalls": 1, "retries": 0, "deadlineSeconds": 8 }, "postEvaluators": { "deferred": false } }""";
 
     /// <summary>Several times what the guard needs: half of them are control, and a killed process loses what it had not written.</summary>
     private const int MostUnits = 120;

@@ -13,6 +13,9 @@ internal sealed class ScriptedModel : IAsyncDisposable
     /// <summary>Said to the small model, it fails.</summary>
     public const string Break = "Break.";
 
+    /// <summary>In its midst a long reply waits so long to be cancelled; less than the deadline.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(4);
+
     private readonly OpenAiStandIn standIn;
     private readonly ConcurrentDictionary<string, byte> generations = new(StringComparer.Ordinal);
     private int generation;
@@ -61,9 +64,11 @@ internal sealed class ScriptedModel : IAsyncDisposable
         }
 
         var number = Interlocked.Increment(ref generation);
-        var chunks = Enumerable.Range(0, said.Contains("long", StringComparison.Ordinal) ? 300 : 20).Select(n => $"g{number}-{n} ").ToArray();
+        var isLong = said.Contains("long", StringComparison.Ordinal);
+        var chunks = Enumerable.Range(0, isLong ? 300 : 20).Select(n => $"g{number}-{n} ").ToArray();
         generations[string.Concat(chunks).TrimEnd()] = 0;
         generations[string.Concat(chunks)] = 0;
-        return OpenAiAnswer.Streams(chunks) with { BetweenChunks = TimeSpan.FromMilliseconds(3) };
+        var answer = OpenAiAnswer.Streams(chunks) with { BetweenChunks = TimeSpan.FromMilliseconds(3) };
+        return isLong ? answer with { Until = Task.Delay(Pause), UntilAfterChunks = 150 } : answer;
     }
 }

@@ -173,7 +173,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     /// <summary>Good ones that say they end soon after the client renews them.</summary>
     private sealed class ShortLivedTokens(SasTokens tokens) : ITokenSource
     {
-        private static readonly TimeSpan Life = TimeSpan.FromMinutes(7) + TimeSpan.FromSeconds(3);
+        private static readonly TimeSpan Life = TimeSpan.FromMinutes(7) + TimeSpan.FromSeconds(10);
 
         private int given;
 

@@ -42,11 +42,11 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task A_broker_that_stops_leaves_its_port_and_its_messages_uncounted()
     {
-        int port;
+        using var port = new ReservedPort();
         using (var journal = Open(folder))
         {
-            await using var broker = await TestBroker.StartAsync(journal);
-            port = broker.Port;
+            await using var broker = await TestBroker.StartAsync(journal, port: port.Number);
+            Assert.Equal(port.Number, broker.Port);
             var client = await RawClient.ConnectAsync(broker);
             await RawClient.SendAsync(client.Sender("plain"), RawClient.Message("one"));
             var receiver = client.Receiver("plain");
@@ -55,8 +55,8 @@ public sealed class RestartTests : IDisposable
         }
 
         using var later = Open(folder);
-        await using var successor = await TestBroker.StartAsync(later, port: port);
-        Assert.Equal(port, successor.Port);
+        await using var successor = await TestBroker.StartAsync(later, port: port.Number);
+        Assert.Equal(port.Number, successor.Port);
         await using var again = await RawClient.ConnectAsync(successor);
         var next = again.Receiver("plain");
         next.SetCredit(1);

@@ -12,10 +12,10 @@ public static class ConformanceQueues
     /// <summary>Duplicate detection.</summary>
     public const string Duplicates = "duplicates";
 
-    /// <summary>Locks of 2 s.</summary>
+    /// <summary>Locks of 5 s.</summary>
     public const string Short = "short";
 
-    /// <summary>Sessions, locks of 2 s.</summary>
+    /// <summary>Sessions, locks of 5 s.</summary>
     public const string ShortSessions = "short-sessions";
 
     /// <summary>2 deliveries.</summary>
@@ -26,5 +26,5 @@ public static class ConformanceQueues
 
     public static IReadOnlyList<string> All { get; } = [Plain, Sessions, Duplicates, Short, ShortSessions, Dying, Brief];
 
-    public static TimeSpan ShortLock { get; } = TimeSpan.FromSeconds(2);
+    public static TimeSpan ShortLock { get; } = TimeSpan.FromSeconds(5);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml;
 using Vivace.Testing.Hosting;
 
 namespace Vivace.ServiceBus.Tests.Transport;
@@ -28,11 +29,11 @@ internal sealed class ProcessFixture(VivaceHost host, int port, string key) : Re
                 yield return $"{setting}RequiresDuplicateDetection=true";
                 break;
             case ConformanceQueues.Short:
-                yield return $"{setting}LockDuration=PT2S";
+                yield return $"{setting}LockDuration={XmlConvert.ToString(ConformanceQueues.ShortLock)}";
                 break;
             case ConformanceQueues.ShortSessions:
                 yield return $"{setting}RequiresSession=true";
-                yield return $"{setting}LockDuration=PT2S";
+                yield return $"{setting}LockDuration={XmlConvert.ToString(ConformanceQueues.ShortLock)}";
                 break;
             case ConformanceQueues.Dying:
                 yield return $"{setting}MaxDeliveryCount=2";

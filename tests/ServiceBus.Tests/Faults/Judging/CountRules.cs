@@ -43,5 +43,5 @@ internal static class CountRules
 
     /// <summary>Whether the count rose by more than there was time for. A session's lock may have run for a while already.</summary>
     private static bool Rise(QueueHistory queue, int rise, TimeSpan within)
-        => rise > 1 && within + HistoryChecker.Tolerance < queue.Rules.Lock * (rise - (queue.Rules.HasSessions ? 2 : 1));
+        => rise > 1 && within + queue.Tolerance < queue.Rules.Lock * (rise - (queue.Rules.HasSessions ? 2 : 1));
 }

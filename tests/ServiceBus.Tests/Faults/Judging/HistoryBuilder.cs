@@ -34,7 +34,7 @@ internal sealed class HistoryBuilder
     public static HistoryBuilder OnPlainQueue() => new(Plain);
 
     public IReadOnlyList<string> Judge()
-        => HistoryChecker.Judge(history.Events, [new QueueRules(Strict, true, true, Lock), new QueueRules(Plain, false, false, Lock)]);
+        => HistoryChecker.Judge(history.Events, [new QueueRules(Strict, true, true, Lock), new QueueRules(Plain, false, false, Lock)], TimeSpan.Zero);
 
     public HistoryBuilder Wait(TimeSpan pause)
     {

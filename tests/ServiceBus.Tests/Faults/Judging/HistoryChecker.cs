@@ -8,17 +8,12 @@ namespace Vivace.ServiceBus.Tests.Faults.Judging;
 /// </summary>
 internal static class HistoryChecker
 {
-    /// <summary>
-    /// What a receiver sees may be recorded so much later than it happened; locks that end within this time of each other
-    /// are not told apart.
-    /// </summary>
-    public static TimeSpan Tolerance { get; } = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Every breach, in words; none when the history is as it must be.</summary>
-    public static IReadOnlyList<string> Judge(IReadOnlyList<HistoryEvent> events, IReadOnlyList<QueueRules> queues)
+    /// <param name="lag">What was ready to run waited so long at most; whatever was recorded may be late by as much.</param>
+    public static IReadOnlyList<string> Judge(IReadOnlyList<HistoryEvent> events, IReadOnlyList<QueueRules> queues, TimeSpan lag)
         => [.. queues.SelectMany(rules =>
         {
-            var queue = new QueueHistory(rules, events);
+            var queue = new QueueHistory(rules, events, lag);
             return LossRules.Breaches(queue)
                 .Concat(ContentRules.Breaches(queue))
                 .Concat(CountRules.Breaches(queue))

@@ -18,7 +18,7 @@ internal static class LockRules
         });
 
     private static bool IsHeld(QueueHistory queue, Delivered first, Delivered second)
-        => second.At + HistoryChecker.Tolerance < first.LockedUntil
+        => second.At + queue.Tolerance < first.LockedUntil
             && !queue.Begun[first.Sequence].Any(s => s.Lock == first.Lock && s.Number < second.Number)
             && !queue.Of<ReceiverClosing>().Any(c => c.Receiver == first.Receiver && c.Number > first.Number && c.Number < second.Number)
             && !queue.MayHaveLostLinks(first.At, second.At);

@@ -79,7 +79,7 @@ internal static class OrderRules
 
     /// <summary>Its receiver had lost the session by then, and another had been given the message.</summary>
     private static bool IsLate(QueueHistory queue, Delivered delivery, IEnumerable<Delivered> deliveries)
-        => deliveries.Any(d => d.Sequence == delivery.Sequence && d.Lock != delivery.Lock && d.Number < delivery.Number && delivery.At - d.At < HistoryChecker.Tolerance)
+        => deliveries.Any(d => d.Sequence == delivery.Sequence && d.Lock != delivery.Lock && d.Number < delivery.Number && delivery.At - d.At < queue.Tolerance)
             && queue.MayHaveLostLinks(delivery.At, delivery.At);
 
     private static int Position(QueueHistory queue, Delivered delivery) => queue.Sends[delivery.MessageId].First().Position;

@@ -6,14 +6,16 @@ namespace Vivace.ServiceBus.Tests.Faults.Judging;
 /// <summary>A history as one queue saw it, sorted for the rules.</summary>
 internal sealed class QueueHistory
 {
-    /// <summary>From a delivery until its receiver has recorded it, on a busy machine.</summary>
+    /// <summary>From a delivery until its receiver has recorded it, where neither has to wait for the machine.</summary>
     private static readonly TimeSpan LateRecord = TimeSpan.FromMilliseconds(50);
 
+    private readonly TimeSpan lag;
     private readonly List<HistoryEvent> all;
 
-    public QueueHistory(QueueRules rules, IReadOnlyList<HistoryEvent> events)
+    public QueueHistory(QueueRules rules, IReadOnlyList<HistoryEvent> events, TimeSpan lag)
     {
         Rules = rules;
+        this.lag = lag;
         all = [.. events];
         Sends = Of<SendBegun>().ToLookup(e => e.MessageId);
         Acknowledged = Of<SendAcknowledged>().GroupBy(e => e.MessageId).ToDictionary(g => g.Key, g => g.First());
@@ -24,6 +26,12 @@ internal sealed class QueueHistory
     }
 
     public QueueRules Rules { get; }
+
+    /// <summary>
+    /// What a receiver sees may be recorded so much later than it happened; locks that end within this time of each other
+    /// are not told apart.
+    /// </summary>
+    public TimeSpan Tolerance => TimeSpan.FromMilliseconds(250) + lag;
 
     /// <summary>Every try of each message.</summary>
     public ILookup<string, SendBegun> Sends { get; }
@@ -54,14 +62,14 @@ internal sealed class QueueHistory
 
     /// <summary>Whether links may have ended then, and locks with them; the broker may know of it before receivers do.</summary>
     public bool MayHaveLostLinks(TimeSpan from, TimeSpan until)
-        => all.Any(e => e is BrokerRestarted or FaultInjected { EndsLinks: true } && e.At >= from - HistoryChecker.Tolerance && e.At <= until);
+        => all.Any(e => e is BrokerRestarted or FaultInjected { EndsLinks: true } && e.At >= from - Tolerance && e.At <= until);
 
     public bool WasKilled(long since, long until)
         => all.OfType<BrokerRestarted>().Any(e => e.Killed && e.Number > since && e.Number < until);
 
     /// <summary>What a broker delivered just before it was killed may be recorded just after.</summary>
     public bool WasKilledJustBefore(TimeSpan at)
-        => all.OfType<BrokerRestarted>().Any(e => e.Killed && e.At <= at && e.At >= at - LateRecord);
+        => all.OfType<BrokerRestarted>().Any(e => e.Killed && e.At <= at && e.At >= at - LateRecord - lag);
 
     public int Doubled => Of<FaultInjected>().Count(f => f is { Fault: "Duplicate", Point: "BeforeAccepting" });
 }

@@ -43,5 +43,5 @@ internal static class RepetitionRules
 
     /// <summary>It came under a lock that had ended by then: by its time, or with its link, of which its receiver hears late.</summary>
     private static bool IsStale(QueueHistory queue, Delivered delivery, SettlementConfirmed end)
-        => delivery.LockedUntil <= end.At || (delivery.At < end.At + HistoryChecker.Tolerance && queue.MayHaveLostLinks(delivery.At, end.At + HistoryChecker.Tolerance));
+        => delivery.LockedUntil <= end.At || (delivery.At < end.At + queue.Tolerance && queue.MayHaveLostLinks(delivery.At, end.At + queue.Tolerance));
 }
