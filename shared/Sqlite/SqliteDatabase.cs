@@ -13,6 +13,9 @@ internal sealed class SqliteDatabase
     /// </summary>
     private const int CheckpointPages = 8000;
 
+    /// <summary>A commit makes it worthless, so that it needs to hold no more than one question reads.</summary>
+    private const int ReaderCacheKb = 256;
+
     private readonly SqliteOptions options;
     private readonly string schema;
 
@@ -47,7 +50,12 @@ internal sealed class SqliteDatabase
 
     public SqliteSession OpenForCheckpoints() => Open(raw.SQLITE_OPEN_READWRITE);
 
-    public SqliteSession OpenReader() => Open(raw.SQLITE_OPEN_READONLY);
+    public SqliteSession OpenReader()
+    {
+        var session = Open(raw.SQLITE_OPEN_READONLY);
+        session.Execute($"PRAGMA cache_size = -{ReaderCacheKb}");
+        return session;
+    }
 
     /// <summary>Without SQLite's own mutexes: a session is used by one thread at a time.</summary>
     private SqliteSession Open(int flags)

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Vivace.Sqlite;
 
-/// <summary>Reads whose length depends on what is asked for: where they are asked for, on connections of their own.</summary>
+/// <summary>Reads on connections of their own, where they are asked for: those whose length depends on the question, and short ones while the writer is busy.</summary>
 internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
 {
     private readonly ConcurrentBag<SqliteSession> idle = [];

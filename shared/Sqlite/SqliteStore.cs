@@ -20,8 +20,8 @@ public sealed class SqliteStore : IDisposable
     public SqliteStore(SqliteOptions options)
     {
         var database = new SqliteDatabase(options);
-        writer = new SqliteWriter(database);
         readers = new SqliteReaders(database);
+        writer = new SqliteWriter(database, readers);
         checkpointer = new SqliteCheckpointer(database, writer);
         Conversations = new SqliteConversationStore(writer, readers);
         Turns = new SqliteTurnStore(writer);

@@ -1,10 +1,8 @@
 namespace Vivace.Sqlite;
 
-/// <summary>What waits for the writing connection.</summary>
-internal abstract class SqliteWork(bool isRead)
+/// <summary>A write that waits for its transaction.</summary>
+internal abstract class SqliteWork
 {
-    public bool IsRead => isRead;
-
     public abstract void Execute(SqliteSession session);
 
     public abstract void Succeed();
@@ -13,7 +11,7 @@ internal abstract class SqliteWork(bool isRead)
 }
 
 /// <inheritdoc/>
-internal sealed class SqliteWork<T>(Func<SqliteSession, T> work, bool isRead) : SqliteWork(isRead)
+internal sealed class SqliteWork<T>(Func<SqliteSession, T> work) : SqliteWork
 {
     private readonly TaskCompletionSource<T> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T result = default!;

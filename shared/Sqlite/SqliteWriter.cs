@@ -8,12 +8,11 @@ namespace Vivace.Sqlite;
 /// waits for a thread, the commit queues behind it: what that work is about to write goes into the same group, and nothing
 /// waits that could have run. A group that fails is rolled back, and each of its writes is then tried alone.
 /// </summary>
-internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
+internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders readers) : IDisposable
 {
     private const int MaxGroup = 256;
 
     private readonly ConcurrentQueue<SqliteWork> queue = new();
-    private readonly List<SqliteWork> reads = new(MaxGroup);
     private readonly List<SqliteWork> writes = new(MaxGroup);
     private readonly SqliteSession session = database.OpenWriter();
     private int busy;
@@ -26,14 +25,14 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
 
     /// <summary>Runs a write in a transaction; complete when the transaction is committed.</summary>
     public ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
-        => new(RunAsync(new SqliteWork<T>(work, isRead: false), cancellation));
+        => new(RunAsync(new SqliteWork<T>(work), cancellation));
 
     /// <summary>
-    /// Runs a short read on the writing connection: at once while it is idle, else before the next group. Its page cache is
-    /// always valid, while a commit invalidates those of all other connections.
+    /// Runs a short read at once: on the writing connection while it is idle, whose page cache is always valid, else on
+    /// another, whose cache the last commit made worthless, which still costs less than to wait for the group that runs.
     /// </summary>
     public ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
-        => TryRead(work, cancellation, out var result) ? new(result) : new(RunAsync(new SqliteWork<T>(work, isRead: true), cancellation));
+        => new(TryRead(work, cancellation, out var result) ? result : readers.Read(work, cancellation));
 
     public void Dispose()
     {
@@ -142,14 +141,9 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
 
     private void RunGroup()
     {
-        while (reads.Count + writes.Count < MaxGroup && queue.TryDequeue(out var work))
+        while (writes.Count < MaxGroup && queue.TryDequeue(out var work))
         {
-            (work.IsRead ? reads : writes).Add(work);
-        }
-
-        foreach (var read in reads)
-        {
-            Read(read);
+            writes.Add(work);
         }
 
         if (writes.Count > 0 && !TryCommit(writes, out var fault))
@@ -157,21 +151,7 @@ internal sealed class SqliteWriter(SqliteDatabase database) : IDisposable
             CommitAlone(fault!);
         }
 
-        reads.Clear();
         writes.Clear();
-    }
-
-    private void Read(SqliteWork read)
-    {
-        try
-        {
-            read.Execute(session);
-            read.Succeed();
-        }
-        catch (Exception e)
-        {
-            read.Fail(e is SqliteException fault ? SqliteFault.Unavailable("could not be read", fault) : e);
-        }
     }
 
     private void CommitAlone(Exception fault)

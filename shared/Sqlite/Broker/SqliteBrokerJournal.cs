@@ -5,6 +5,7 @@ namespace Vivace.Sqlite.Broker;
 /// <summary>The journal of the embedded Service Bus: <c>broker.db</c> in the folder, one transaction for each write.</summary>
 public sealed class SqliteBrokerJournal : IBrokerJournal
 {
+    private readonly SqliteReaders readers;
     private readonly SqliteWriter writer;
     private readonly SqliteCheckpointer checkpointer;
     private readonly QueueIds queues = new();
@@ -14,7 +15,8 @@ public sealed class SqliteBrokerJournal : IBrokerJournal
     public SqliteBrokerJournal(SqliteOptions options)
     {
         var database = new SqliteDatabase(options, "broker.db", "broker-schema");
-        writer = new SqliteWriter(database);
+        readers = new SqliteReaders(database);
+        writer = new SqliteWriter(database, readers);
         checkpointer = new SqliteCheckpointer(database, writer);
     }
 
@@ -36,5 +38,6 @@ public sealed class SqliteBrokerJournal : IBrokerJournal
     {
         checkpointer.Dispose();
         writer.Dispose();
+        readers.Dispose();
     }
 }
