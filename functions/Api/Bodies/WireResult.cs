@@ -6,7 +6,8 @@ namespace Vivace.Api.Bodies;
 /// <summary>Answers with a contract type as JSON.</summary>
 internal sealed class WireResult<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK, bool replayed = false) : IResult
 {
-    public Task ExecuteAsync(HttpContext httpContext)
+    /// <summary>Whole and with its length: pages are bounded, and nothing is sent of one that cannot be written.</summary>
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = status;
@@ -16,6 +17,8 @@ internal sealed class WireResult<T>(T value, JsonTypeInfo<T> type, int status = 
             response.Headers["Idempotent-Replayed"] = "true";
         }
 
-        return JsonSerializer.SerializeAsync(response.BodyWriter, value, type, httpContext.RequestAborted);
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body, httpContext.RequestAborted);
     }
 }

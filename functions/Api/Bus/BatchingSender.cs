@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Vivace.ServiceBus;
 
 namespace Vivace.Api.Bus;
@@ -12,14 +12,14 @@ internal sealed class BatchingSender(ServiceBusSender sender, TimeSpan linger, T
     /// <summary>Well within the size of a batch for messages that carry little more than an id.</summary>
     private const int MaxBatch = 100;
 
-    private readonly Channel<Entry> waiting = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentQueue<Entry> waiting = new();
     private int sending;
 
     /// <summary>Complete when the broker has the message for good; throws what its batch failed with.</summary>
     public Task SendAsync(ServiceBusMessage message, CancellationToken cancellation)
     {
         var entry = new Entry(message);
-        waiting.Writer.TryWrite(entry);
+        waiting.Enqueue(entry);
         if (Interlocked.Exchange(ref sending, 1) == 0)
         {
             _ = SendAllAsync();
@@ -36,13 +36,13 @@ internal sealed class BatchingSender(ServiceBusSender sender, TimeSpan linger, T
             await SendWaitingAsync();
             Interlocked.Exchange(ref sending, 0);
         }
-        while (waiting.Reader.Count > 0 && Interlocked.Exchange(ref sending, 1) == 0);
+        while (!waiting.IsEmpty && Interlocked.Exchange(ref sending, 1) == 0);
     }
 
     private async Task SendWaitingAsync()
     {
         var batch = new List<Entry>();
-        while (waiting.Reader.TryRead(out var entry))
+        while (waiting.TryDequeue(out var entry))
         {
             batch.Add(entry);
             if (batch.Count == MaxBatch)

@@ -29,6 +29,6 @@ internal sealed class RecentMessagesProvider(IConversationStore conversations) :
         return new ContextContribution(null, [.. recent.Select(ToChatMessage)]);
     }
 
-    private static ChatMessage ToChatMessage(MessageRow row)
-        => new(row.Role == MessageRole.User ? ChatRole.User : ChatRole.Assistant, row.Text);
+    private static ChatMessage ToChatMessage(PromptMessage message)
+        => new(message.Role == MessageRole.User ? ChatRole.User : ChatRole.Assistant, message.Text);
 }

@@ -32,6 +32,6 @@ public interface IConversationStore
     /// What a prompt may show of the newest messages before a position, oldest first, of a conversation that a turn already
     /// owns: messages as pre-evaluators left them, none of a turn that was blocked or still runs.
     /// </summary>
-    ValueTask<IReadOnlyList<MessageRow>> RecentMessagesAsync(
+    ValueTask<IReadOnlyList<PromptMessage>> RecentMessagesAsync(
         string conversationId, long before, int limit, CancellationToken cancellationToken);
 }

@@ -58,9 +58,9 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
             session => Find(session, owner, conversationId) is null ? null : Page(session, conversationId, before ?? long.MaxValue, limit),
             cancellationToken));
 
-    public ValueTask<IReadOnlyList<MessageRow>> RecentMessagesAsync(
+    public ValueTask<IReadOnlyList<PromptMessage>> RecentMessagesAsync(
         string conversationId, long before, int limit, CancellationToken cancellationToken)
-        => writer.ReadAsync<IReadOnlyList<MessageRow>>(session => ForPrompt(session, conversationId, before, limit), cancellationToken);
+        => writer.ReadAsync<IReadOnlyList<PromptMessage>>(session => ForPrompt(session, conversationId, before, limit), cancellationToken);
 
     private static MessagePage Page(SqliteSession session, string conversationId, long before, int limit)
     {
@@ -77,11 +77,11 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
         return rows;
     }
 
-    private static List<MessageRow> ForPrompt(SqliteSession session, string conversationId, long before, int limit)
+    private static List<PromptMessage> ForPrompt(SqliteSession session, string conversationId, long before, int limit)
     {
         var rows = session
-            .Prepare("SELECT number, id, turn_id, role, COALESCE(prompt_text, text), created, source FROM messages WHERE conversation_id = ?1 AND number < ?2 AND prompt_text IS NOT '' ORDER BY number DESC LIMIT ?3 + 0")
-            .Query(ToMessage, conversationId, before, limit);
+            .Prepare("SELECT role, COALESCE(prompt_text, text) FROM messages WHERE conversation_id = ?1 AND number < ?2 AND prompt_text IS NOT '' ORDER BY number DESC LIMIT ?3 + 0")
+            .Query(row => new PromptMessage((MessageRole)row.Int(0), row.Text(1)), conversationId, before, limit);
         rows.Reverse();
         return rows;
     }
