@@ -90,7 +90,7 @@ public sealed class ModelFailureTests
     [Fact]
     public async Task A_model_that_cannot_be_reached_fails_the_turn()
     {
-        using var nobody = new DeadPort();
+        using var nobody = new ReservedPort();
         await using var host = await VivaceHost.StartAsync(
             "Models:Small:Provider=openai", $"Models:Small:Endpoint=http://127.0.0.1:{nobody.Number}/v1", "Models:Small:Model=m", "Models:Small:ApiKey=k");
         var conversation = await host.Client.ConverseAsync();

@@ -139,7 +139,7 @@ public sealed class CallTests
     [Fact]
     public async Task A_server_that_is_away_and_one_that_is_something_else_are_told_apart()
     {
-        using var nobody = new DeadPort();
+        using var nobody = new ReservedPort();
         using var away = new Connected(nobody.Address);
         var unreachable = await Assert.ThrowsAsync<VivaceUnreachableException>(() => away.Client.Capabilities.GetAsync());
         Assert.True(unreachable.NeverSent);

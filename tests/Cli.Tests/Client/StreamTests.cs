@@ -76,7 +76,7 @@ public sealed class StreamTests
         await using var host = await VivaceHost.StartAsync([.. model.Settings, Eager]);
         using var direct = new Connected(host.Address);
         var id = (await direct.Client.Conversations.CreateAsync()).Id;
-        using var nobody = new DeadPort();
+        using var nobody = new ReservedPort();
         var connections = 0;
         await using var relay = new TcpRelay(() => Interlocked.Increment(ref connections) <= 3 ? nobody.Number : host.Address.Port);
         using var connected = Connected.Through(relay);
@@ -136,7 +136,7 @@ public sealed class StreamTests
     [Fact]
     public async Task A_stream_is_refused_at_once_where_nobody_listens_or_the_conversation_is_unknown()
     {
-        using var nobody = new DeadPort();
+        using var nobody = new ReservedPort();
         using var away = new Connected(nobody.Address);
         var unreachable = await Assert.ThrowsAsync<VivaceUnreachableException>(() => away.Client.Messages.StreamAsync("c", Go).TextAsync());
         Assert.True(unreachable.NeverSent);

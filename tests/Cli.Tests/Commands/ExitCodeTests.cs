@@ -35,7 +35,7 @@ public sealed class ExitCodeTests
     [MemberData(nameof(EveryCommand))]
     public async Task Where_nobody_listens_every_command_says_so_and_ends_with_3(string[] command)
     {
-        using var nobody = new DeadPort();
+        using var nobody = new ReservedPort();
         var cli = CommandLine.For(nobody.Address);
         var text = await cli.RunAsync(command);
         Assert.Equal((3, ""), (text.Code, text.Out.Replace("Conversation c\n", "", StringComparison.Ordinal)));

@@ -29,7 +29,7 @@ public abstract partial class TransportConformance
     public async Task Nobody_at_the_address_is_told_and_not_waited_for_forever()
     {
         var options = new ServiceBusClientOptions { RetryOptions = new ServiceBusRetryOptions { MaxRetries = 1 } };
-        using var nobody = new DeadPort();
+        using var nobody = new ReservedPort();
         await using var lonely = new ServiceBusClient($"Endpoint=sb://127.0.0.1:{nobody.Number};SharedAccessKeyName=a;SharedAccessKey=Yg==;UseDevelopmentEmulator=true", options);
         await using var sender = lonely.CreateSender(Plain);
         var away = await Assert.ThrowsAsync<ServiceBusException>(() => sender.SendMessageAsync(new ServiceBusMessage("x")));
