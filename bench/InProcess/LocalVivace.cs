@@ -71,7 +71,7 @@ internal sealed class LocalVivace : IAsyncDisposable
     {
         var started = Stopwatch.GetTimestamp();
         var turn = await AcceptAsync(number, mode, streamed: false);
-        var result = await executor.RunAsync(turn.Live!, turn.Context, CancellationToken.None);
+        var result = await executor.RunAsync(turn, CancellationToken.None);
         var elapsed = Stopwatch.GetElapsedTime(started);
         return result.Status == TurnStatus.Done && result.Processing.Effective.Mode == mode
             ? elapsed

@@ -43,7 +43,7 @@ internal static class StoreTimeBench
     {
         await local.TurnAsync(0, ProcessingMode.Default);
         var turn = await local.AcceptAsync(0, ProcessingMode.Default, streamed: false);
-        await local.Services.GetRequiredService<TurnExecutor>().RunAsync(turn.Live!, turn.Context, CancellationToken.None);
+        await local.Services.GetRequiredService<TurnExecutor>().RunAsync(turn, CancellationToken.None);
         return await StoredExample.ReadAsync(local.Services, turn.Context);
     }
 

@@ -40,7 +40,7 @@ internal static class CapabilitiesEndpoints
             Profiles = [.. profiles.Current.All.Select(p => p.Describe())],
             Limits = RequestLimits.Current,
         };
-        return new WireResult<CapabilitiesReply>(reply, WireJson.Context.CapabilitiesReply);
+        return new WireResult<CapabilitiesReply>(reply, ContractsJson.Default.CapabilitiesReply);
     }
 
     /// <summary>Not by [FromKeyedServices]: the request delegate generator turns an enum key into a number, which finds nothing.</summary>

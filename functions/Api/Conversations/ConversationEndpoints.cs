@@ -94,7 +94,7 @@ internal static class ConversationEndpoints
         }
 
         var page = await store.ListAsync(context.Caller().Owner, cursor, size, cancellation);
-        return new WireResult<ConversationList>(new ConversationList(page.Conversations, page.Next?.ToString()), WireJson.Context.ConversationList);
+        return new WireResult<ConversationList>(new ConversationList(page.Conversations, page.Next?.ToString()), ContractsJson.Default.ConversationList);
     }
 
     private static async Task<IResult> GetAsync(
@@ -154,7 +154,7 @@ internal static class ConversationEndpoints
         var page = await store.MessagesAsync(context.Caller().Owner, conversationId, position, size, cancellation);
         return page is null
             ? new ProblemResult(ProblemKinds.NotFound("conversation"))
-            : new WireResult<MessageList>(ToList(page), WireJson.Context.MessageList);
+            : new WireResult<MessageList>(ToList(page), ContractsJson.Default.MessageList);
     }
 
     private static MessageList ToList(MessagePage page) => new(
@@ -172,5 +172,5 @@ internal static class ConversationEndpoints
 
     private static IResult Answer(Conversation? conversation, int status = StatusCodes.Status200OK) => conversation is null
         ? new ProblemResult(ProblemKinds.NotFound("conversation"))
-        : new WireResult<ConversationReply>(new ConversationReply(conversation), WireJson.Context.ConversationReply, status);
+        : new WireResult<ConversationReply>(new ConversationReply(conversation), ContractsJson.Default.ConversationReply, status);
 }

@@ -44,7 +44,7 @@ internal static class EvaluationEndpoints
 
         var now = time.GetUtcNow();
         var counts = await store.CountAsync(cancellation);
-        return new WireResult<EvaluationSummary>(new EvaluationSummary([.. counts.Select(c => ToStanding(c, now))]), WireJson.Context.EvaluationSummary);
+        return new WireResult<EvaluationSummary>(new EvaluationSummary([.. counts.Select(c => ToStanding(c, now))]), ContractsJson.Default.EvaluationSummary);
     }
 
     private static async Task<IResult> ListAsync(
@@ -70,7 +70,7 @@ internal static class EvaluationEndpoints
         var dead = await store.DeadAsync(cursor, size + 1, cancellation);
         var page = dead.Take(size).ToArray();
         var next = dead.Count > size ? DeadLetterCursor.Write(page[^1].Key) : null;
-        return new WireResult<DeadLetterList>(new DeadLetterList([.. page.Select(ToDeadLetter)], next), WireJson.Context.DeadLetterList);
+        return new WireResult<DeadLetterList>(new DeadLetterList([.. page.Select(ToDeadLetter)], next), ContractsJson.Default.DeadLetterList);
     }
 
     private static async Task<IResult> RequeueAsync(
@@ -83,7 +83,7 @@ internal static class EvaluationEndpoints
         => Refused(context) is { } refused ? refused : Requeued(await dead.RequeueAllAsync(cancellation));
 
     private static WireResult<RequeueReply> Requeued(int count)
-        => new(new RequeueReply(count), WireJson.Context.RequeueReply, StatusCodes.Status202Accepted);
+        => new(new RequeueReply(count), ContractsJson.Default.RequeueReply, StatusCodes.Status202Accepted);
 
     private static ProblemResult? Refused(HttpContext context)
         => context.Caller().IsOperator ? null : new ProblemResult(ProblemKinds.Forbidden("This needs a key with the role operator."));

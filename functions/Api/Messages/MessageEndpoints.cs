@@ -46,7 +46,7 @@ internal static partial class MessageEndpoints
         }
 
         // With a key the turn runs on when the client goes away, and the retry gets its reply.
-        var result = await executor.RunAsync(turn.Live!, turn.Context, hasKey ? CancellationToken.None : context.RequestAborted);
+        var result = await executor.RunAsync(turn, hasKey ? CancellationToken.None : context.RequestAborted);
         if (turn.Live!.IsHandedOver && result.Status == TurnStatus.Running)
         {
             await dispatch.TrySendAsync(turn.Context.Options);

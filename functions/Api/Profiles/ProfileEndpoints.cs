@@ -15,5 +15,5 @@ internal static class ProfileEndpoints
             .ProducesProblems(401);
 
     private static WireResult<ProfileList> List(LiveProfiles profiles)
-        => new(new ProfileList([.. profiles.Current.All.Select(p => p.Describe())]), WireJson.Context.ProfileList);
+        => new(new ProfileList([.. profiles.Current.All.Select(p => p.Describe())]), ContractsJson.Default.ProfileList);
 }

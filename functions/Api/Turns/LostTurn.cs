@@ -29,7 +29,7 @@ internal sealed partial class LostTurn(ITurnStore turns, IMessageBus bus, Vivace
                 ReplyMessageId = ids.Next(),
                 Failure = failure.Stored(),
                 Processing = turn.Processing,
-                Used = JsonSerializer.Serialize(new TurnUsage { ProfileHash = "" }, WireJson.Context.TurnUsage),
+                Used = WireJson.ToText(new TurnUsage { ProfileHash = "" }, ContractsJson.Default.TurnUsage),
                 At = time.GetUtcNow(),
             },
             cancellation);

@@ -13,7 +13,7 @@ internal static class StoredReport
         var stored = report.Reason == FallbackReason.ContractFlagOff
             ? report with { Requested = new RequestedProcessing(ProcessingMode.Default), DecidedBy = DecidedBy.Application, Reason = null }
             : report;
-        return JsonSerializer.Serialize(stored, WireJson.Context.ProcessingReport);
+        return WireJson.ToText(stored, ContractsJson.Default.ProcessingReport);
     }
 
     public static ProcessingReport Read(string stored) => JsonSerializer.Deserialize(stored, WireJson.Context.ProcessingReport)!;

@@ -11,7 +11,7 @@ using Vivace.Runtime.Turns;
 
 namespace Vivace.Api.Turns;
 
-/// <summary>Accepts a message: resolves how it is processed and writes it down before anything else happens.</summary>
+/// <summary>Accepts a message: resolves how it is processed and writes it down, or leaves that to the run that begins at once.</summary>
 internal sealed class TurnAcceptor(
     IConversationStore conversations,
     ITurnStore turns,
@@ -29,7 +29,7 @@ internal sealed class TurnAcceptor(
     {
         var started = time.GetTimestamp();
         var caller = message.Caller;
-        if (await conversations.FindAsync(caller.Owner, message.ConversationId, cancellation) is not { } conversation)
+        if (await conversations.FindStateAsync(caller.Owner, message.ConversationId, cancellation) is not var (conversation, turnsBefore))
         {
             return Acceptance.Refused(ProblemKinds.NotFound("conversation"));
         }
@@ -48,14 +48,26 @@ internal sealed class TurnAcceptor(
         var flagged = await flags.Current.DecideAsync(unit, caller.Groups, cancellation);
         var decision = Decide(message, conversation, flagged);
         var rollout = message.IsProbe ? null : TurnRollouts.Of(flagged, unit, decision, time.GetUtcNow());
-        return await WriteAsync(message, conversation, decision, rollout, started, cancellation);
+        var row = NewRow(message, conversation, decision, rollout);
+        return message is { Key: null, Streamed: false }
+            ? Begin(row, message, conversation, decision, turnsBefore + 1, started)
+            : await WriteAsync(row, message, conversation, decision, started, cancellation);
     }
+
+    /// <summary>
+    /// A turn that runs here and that no key names is written down by its run, beside what it waits for: nobody but this
+    /// request can know of it before.
+    /// </summary>
+    private Acceptance Begin(
+        TurnAcceptance row, IncomingMessage message, Conversation conversation, ProcessingDecision decision, long number, long started)
+        => live.TryBegin(row.TurnId) is { } running
+            ? Acceptance.Of(new AcceptedTurn(TurnContext.Create(ToOptions(row, message, conversation, decision, number), started), running, row))
+            : Acceptance.Refused(ProblemKinds.Stopping, TimeSpan.FromSeconds(1));
 
     /// <summary>A turn that is to run here is known here before it is written down, so that no cancellation is missed.</summary>
     private async ValueTask<Acceptance> WriteAsync(
-        IncomingMessage message, Conversation conversation, ProcessingDecision decision, TurnRollout? rollout, long started, CancellationToken cancellation)
+        TurnAcceptance row, IncomingMessage message, Conversation conversation, ProcessingDecision decision, long started, CancellationToken cancellation)
     {
-        var row = NewRow(message, conversation, decision, rollout);
         var running = message.Streamed ? null : live.TryBegin(row.TurnId);
         if (running is null && !message.Streamed)
         {

@@ -41,7 +41,7 @@ internal static class TurnEndpoints
         }
 
         var judged = await evaluations.ForTurnAsync(turnId, cancellation);
-        return new WireResult<TurnDetails>(ToDetails(turn, judged), WireJson.Context.TurnDetails);
+        return new WireResult<TurnDetails>(ToDetails(turn, judged), ContractsJson.Default.TurnDetails);
     }
 
     /// <summary>202 while the turn is still ending, 200 once it has ended.</summary>
@@ -55,7 +55,7 @@ internal static class TurnEndpoints
 
         var judged = await evaluations.ForTurnAsync(turnId, cancellation);
         var status = turn.Status == TurnStatus.Running ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
-        return new WireResult<TurnDetails>(ToDetails(turn, judged), WireJson.Context.TurnDetails, status);
+        return new WireResult<TurnDetails>(ToDetails(turn, judged), ContractsJson.Default.TurnDetails, status);
     }
 
     private static Task<IResult> StreamAsync(string turnId, HttpContext context, TurnReplay replay, CancellationToken cancellation)

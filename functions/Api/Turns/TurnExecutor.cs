@@ -39,17 +39,27 @@ internal sealed partial class TurnExecutor(
     /// attempt has taken the turn over, its row says what became of it. A turn that the program hands over, since it stops,
     /// still runs by its result, and nothing is written, unless text was shown: then it is interrupted.
     /// </summary>
-    public async Task<TurnResult> RunAsync(LiveTurn turn, TurnContext context, CancellationToken cancellation)
+    /// <exception cref="StoreUnavailableException">Not even the turn's acceptance, which was left to this, could be written.</exception>
+    public async Task<TurnResult> RunAsync(AcceptedTurn accepted, CancellationToken cancellation)
     {
+        var (context, turn) = (accepted.Context, accepted.Live!);
+        var record = new TurnRecord(turns, accepted.Unwritten);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(turn.Cancelled, cancellation);
         var sink = context.Options.Streamed ? new ChunkSink(context, turns, bus, pace, turn.CancelAsync, time, logger) : null;
         try
         {
-            var outcome = await pipeline.RunAsync(context, sink, linked.Token);
+            var running = pipeline.RunAsync(context, sink, () => AcceptAsync(record, turn), linked.Token);
+            if (!running.IsCompleted)
+            {
+                // Beside the model, which takes longer.
+                _ = AcceptAsync(record, turn);
+            }
+
+            var outcome = await running;
             measuring.CheckMode(context, outcome);
             if (turn.IsHandedOver && outcome.Status == TurnStatus.Cancelled)
             {
-                if (outcome.Released.Length == 0)
+                if (outcome.Released.Length == 0 && await record.TryAcceptAsync())
                 {
                     Log.HandedOver(logger, context.Options.TurnId);
                     return TurnResult.StillRunning(context);
@@ -58,7 +68,7 @@ internal sealed partial class TurnExecutor(
                 outcome = outcome with { Status = TurnStatus.Interrupted };
             }
 
-            var (result, written) = await CompleteAsync(context, outcome);
+            var (result, written) = await CompleteAsync(record, context, outcome);
             if (written is not null)
             {
                 metrics.TurnEnded(context, result.Status, result.Failure, written.Timings);
@@ -76,6 +86,15 @@ internal sealed partial class TurnExecutor(
         }
     }
 
+    /// <summary>A turn that cannot be written down, or whose conversation is gone, goes no further.</summary>
+    private static async Task AcceptAsync(TurnRecord record, LiveTurn turn)
+    {
+        if (!await record.TryAcceptAsync())
+        {
+            await turn.CancelAsync();
+        }
+    }
+
     private async ValueTask TellAsync(ChunkSink? sink)
     {
         if (sink is not null)
@@ -85,14 +104,14 @@ internal sealed partial class TurnExecutor(
     }
 
     /// <summary>Writes the end down; null where nothing was written.</summary>
-    private async ValueTask<(TurnResult Result, TurnOutcome? Written)> CompleteAsync(TurnContext context, TurnOutcome outcome)
+    private async ValueTask<(TurnResult Result, TurnOutcome? Written)> CompleteAsync(TurnRecord record, TurnContext context, TurnOutcome outcome)
     {
         var result = TurnResult.Of(context, outcome);
         for (var tries = 1; ; tries++)
         {
             try
             {
-                switch (await turns.CompleteAsync(ToCompletion(context, outcome, result), CancellationToken.None))
+                switch (await record.CompleteAsync(ToCompletion(context, outcome, result)))
                 {
                     case CompletionOutcome.Written:
                         return (result, outcome);
@@ -104,12 +123,12 @@ internal sealed partial class TurnExecutor(
                         return (await SupersededAsync(context, result), null);
                 }
             }
-            catch (StoreUnavailableException e) when (tries < CompletionTries)
+            catch (StoreUnavailableException e) when (tries < CompletionTries && record.MayTryAgain)
             {
                 Log.TriesAgain(logger, result.TurnId, e.Message);
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 50 << tries)), time, CancellationToken.None);
             }
-            catch (StoreUnavailableException e)
+            catch (StoreUnavailableException e) when (!record.IsUnwritten)
             {
                 Log.Broke(logger, result.TurnId, e);
                 return (result with { Status = TurnStatus.Failed, Failure = TurnFailure.Store }, null);
@@ -142,7 +161,7 @@ internal sealed partial class TurnExecutor(
         Failure = outcome.Failure.Stored(),
         RewrittenText = outcome.RewrittenText,
         Processing = StoredReport.Write(result.Processing),
-        Used = JsonSerializer.Serialize(outcome.Used, WireJson.Context.TurnUsage),
+        Used = WireJson.ToText(outcome.Used, ContractsJson.Default.TurnUsage),
         At = time.GetUtcNow(),
         EvaluationsOverdueAt = time.GetUtcNow() + patience.ResendAfter,
         Evaluations = outcome.Evaluations,

@@ -14,7 +14,7 @@ internal static class TurnReplies
     {
         if (result.Status == TurnStatus.Done)
         {
-            return new WireResult<MessageReply>(result.ToReply(agentName), WireJson.Context.MessageReply, replayed: replayed);
+            return new WireResult<MessageReply>(result.ToReply(agentName), ContractsJson.Default.MessageReply, replayed: replayed);
         }
 
         var problem = result switch

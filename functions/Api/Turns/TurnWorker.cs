@@ -45,7 +45,7 @@ internal sealed partial class TurnWorker(
 
             var context = revival.Resolve(work);
             handed = true;
-            var result = await executor.RunAsync(turn, context, CancellationToken.None);
+            var result = await executor.RunAsync(new AcceptedTurn(context, turn), CancellationToken.None);
             if (turn.IsHandedOver && result.Status == TurnStatus.Running)
             {
                 throw Leaving();

@@ -7,7 +7,7 @@ public sealed record EvaluationRecord
 
     public required string ConversationId { get; init; }
 
-    /// <summary>The turn's position; where several turns write the same thing, the highest wins.</summary>
+    /// <summary>The turn's position; where several turns write the same thing, the highest wins. With a turn's end the store writes the position that the turn got.</summary>
     public required long Number { get; init; }
 
     public required string Evaluator { get; init; }

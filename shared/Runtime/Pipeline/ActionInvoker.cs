@@ -61,6 +61,12 @@ internal sealed partial class ActionInvoker(TurnRun run, VivaceMetrics metrics, 
         var name = action.Descriptor.Name;
         try
         {
+            if (!ReplyActions.IsAlwaysAllowed(name))
+            {
+                await run.BeforeActing().WaitAsync(cancellation);
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             var context = new ActionContext(run.Turn, call.Arguments, run.Model);
             var outcome = await action.InvokeAsync(context, cancellation);
             metrics.Action(name, "ok", run.Turn.Routing);

@@ -44,11 +44,16 @@ public sealed partial class MessagePipeline
     /// <param name="turn">The turn, resolved.</param>
     /// <param name="sink">Takes text while it is released; null when only the outcome is wanted.</param>
     /// <param name="cancellation">Cancels the turn, the model call and everything else it waits for.</param>
-    public async Task<TurnOutcome> RunAsync(TurnContext turn, IReplySink? sink, CancellationToken cancellation)
+    public Task<TurnOutcome> RunAsync(TurnContext turn, IReplySink? sink, CancellationToken cancellation)
+        => RunAsync(turn, sink, () => Task.CompletedTask, cancellation);
+
+    /// <inheritdoc cref="RunAsync(TurnContext, IReplySink?, CancellationToken)"/>
+    /// <param name="beforeActing">Awaited before each action that may have an effect; it cancels the turn to prevent the action.</param>
+    public async Task<TurnOutcome> RunAsync(TurnContext turn, IReplySink? sink, Func<Task> beforeActing, CancellationToken cancellation)
     {
         using var activity = TurnActivity.Start(turn.Options.TurnId);
         using var scope = ModelRoutingScope.Begin(turn.Routing);
-        using var run = new TurnRun(turn, activity, Timed(turn, sink, out var firstChunk), models);
+        using var run = new TurnRun(turn, activity, Timed(turn, sink, out var firstChunk), models, beforeActing);
         using var timer = new CancellationTokenSource(Remaining(turn), time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         var (status, failure) = (TurnStatus.Done, TurnFailure.None);

@@ -10,12 +10,15 @@ using Vivace.Runtime.Turns;
 namespace Vivace.Runtime.Pipeline;
 
 /// <summary>The working state of one turn, handed from stage to stage; never shared between turns.</summary>
-internal sealed class TurnRun(TurnContext turn, Activity activity, IReplySink? sink, IChatClient models) : IDisposable
+internal sealed class TurnRun(TurnContext turn, Activity activity, IReplySink? sink, IChatClient models, Func<Task> beforeActing) : IDisposable
 {
     public TurnContext Turn { get; } = turn;
 
     /// <summary>The turn's activity, to be restored where a library has lost it.</summary>
     public Activity Activity { get; } = activity;
+
+    /// <summary>Awaited before an action that may have an effect.</summary>
+    public Func<Task> BeforeActing { get; } = beforeActing;
 
     /// <summary>What an action threw that must end the turn; the function loop would swallow it.</summary>
     public Exception? Fault { get; set; }

@@ -17,7 +17,10 @@ public sealed record RuntimeCallOptions
     /// <summary>Whose conversation it is, not empty.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>Position of the turn in the conversation, from 1.</summary>
+    /// <summary>
+    /// Position of the turn in the conversation, from 1: what is before it, its prompt shows. Of a turn that has not been written
+    /// down yet the position expected; another that is accepted meanwhile may get it, and this one the next.
+    /// </summary>
     public required long Number { get; init; }
 
     /// <summary>Which delivery of the turn this is, from 1.</summary>

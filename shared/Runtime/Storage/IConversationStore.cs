@@ -12,6 +12,9 @@ public interface IConversationStore
 
     ValueTask<Conversation?> FindAsync(string owner, string conversationId, CancellationToken cancellationToken);
 
+    /// <summary>The conversation that a message is for, and how many turns it has had.</summary>
+    ValueTask<ConversationState?> FindStateAsync(string owner, string conversationId, CancellationToken cancellationToken);
+
     /// <summary>Newest change first; <paramref name="after"/> is a page's <c>Next</c>, null for the first.</summary>
     ValueTask<ConversationPage> ListAsync(string owner, ConversationCursor? after, int limit, CancellationToken cancellationToken);
 

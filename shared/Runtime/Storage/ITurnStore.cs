@@ -6,6 +6,14 @@ public interface ITurnStore
     /// <summary>Accepts a message in one transaction.</summary>
     ValueTask<AcceptOutcome> AcceptAsync(TurnAcceptance acceptance, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Accepts a message and ends its turn in one transaction: for a turn that ended before anybody had to know of it. The
+    /// position that counts is the one it gets here; writes nothing unless it is accepted.
+    /// </summary>
+    /// <param name="acceptance">Without a key: only <see cref="AcceptAsync"/> keeps two messages of one key apart.</param>
+    /// <exception cref="ArgumentException">The acceptance has a key.</exception>
+    ValueTask<AcceptOutcome> RecordAsync(TurnAcceptance acceptance, TurnCompletion completion, CancellationToken cancellationToken);
+
     /// <summary>What a key was used for, or null. Only <see cref="AcceptAsync"/> decides; this spares it a try.</summary>
     ValueTask<UsedKey?> FindKeyAsync(string owner, string conversationId, string key, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -9,6 +9,8 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
     // LIMIT takes an expression here and elsewhere: a bare parameter makes SQLite prepare the statement anew on every run.
     private const string Columns = "id, title, room_id, default_mode, muted, created, updated";
 
+    private const int ColumnCount = 7;
+
     public async ValueTask CreateAsync(string owner, Conversation conversation, CancellationToken cancellationToken)
         => await writer.WriteAsync(
             session => session
@@ -18,6 +20,13 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
 
     public ValueTask<Conversation?> FindAsync(string owner, string conversationId, CancellationToken cancellationToken)
         => writer.ReadAsync(session => Find(session, owner, conversationId), cancellationToken);
+
+    public ValueTask<ConversationState?> FindStateAsync(string owner, string conversationId, CancellationToken cancellationToken)
+        => writer.ReadAsync(
+            session => session
+                .Prepare($"SELECT {Columns}, turns FROM conversations WHERE id = ?1 AND owner = ?2")
+                .QuerySingle(row => new ConversationState(ToConversation(row), row.Long(ColumnCount)), conversationId, owner),
+            cancellationToken);
 
     public ValueTask<ConversationPage> ListAsync(string owner, ConversationCursor? after, int limit, CancellationToken cancellationToken)
     {

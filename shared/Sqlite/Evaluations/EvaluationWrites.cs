@@ -7,11 +7,11 @@ namespace Vivace.Sqlite.Evaluations;
 /// <summary>Writes of evaluations; the effects of one go with the transaction that completes it.</summary>
 internal static class EvaluationWrites
 {
-    public static void Insert(SqliteSession session, EvaluationRecord record, string owner, string roomId, DateTimeOffset at, DateTimeOffset overdue)
+    public static void Insert(SqliteSession session, EvaluationRecord record, long number, string owner, string roomId, DateTimeOffset at, DateTimeOffset overdue)
     {
         session
             .Prepare("INSERT INTO evaluations (turn_id, evaluator, version, conversation_id, number, status, deferred, reason, result, due, resend) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")
-            .Run(record.TurnId, record.Evaluator, record.Version, record.ConversationId, record.Number, (int)record.Status, record.Deferred, record.Reason, record.Result, at, overdue);
+            .Run(record.TurnId, record.Evaluator, record.Version, record.ConversationId, number, (int)record.Status, record.Deferred, record.Reason, record.Result, at, overdue);
         ApplyFacts(session, record, owner, roomId, at);
     }
 

@@ -15,7 +15,7 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
     public ValueTask<IReadOnlyList<EvaluationJob>> DueAsync(string turnId, DateTimeOffset now, CancellationToken cancellationToken)
         => writer.ReadAsync<IReadOnlyList<EvaluationJob>>(
             session => session
-                .Prepare("SELECT e.turn_id, e.conversation_id, t.room_id, t.owner, e.number, e.evaluator, e.version, e.tries, COALESCE(t.rewritten_text, m.text), t.text, t.processing, t.created, " + TurnRollouts.Columns + " "
+                .Prepare("SELECT e.turn_id, e.conversation_id, t.room_id, t.owner, e.number, e.evaluator, e.version, e.tries, COALESCE(t.rewritten_text, m.text), " + TurnWrites.ShownText + ", t.processing, t.created, " + TurnRollouts.Columns + " "
                     + "FROM evaluations e JOIN turns t ON t.id = e.turn_id JOIN messages m ON m.conversation_id = t.conversation_id AND m.number = 2 * t.number - 1 "
                     + "WHERE e.turn_id = ?1 AND e.status = 0 AND e.due <= ?2 ORDER BY e.evaluator, e.version")
                 .Query(ToJob, turnId, now),

@@ -7,7 +7,7 @@ namespace Vivace.Sqlite.Turns;
 internal sealed class SqliteTurnStore(SqliteWriter writer) : ITurnStore
 {
     private const string Columns = "t.id, t.conversation_id, t.room_id, t.owner, t.number, t.status, t.attempt, t.streaming_attempt, t.checkpoint, t.cancel_requested, "
-        + "t.channel_type, t.streamed, t.text, t.responded, t.blocked, t.failure, t.processing, t.used, t.created, t.ended, t.worker, " + TurnRollouts.Columns;
+        + "t.channel_type, t.streamed, " + TurnWrites.ShownText + ", t.responded, t.blocked, t.failure, t.processing, t.used, t.created, t.ended, t.worker, " + TurnRollouts.Columns;
 
     private const int OwnColumns = 21;
 
@@ -15,6 +15,12 @@ internal sealed class SqliteTurnStore(SqliteWriter writer) : ITurnStore
 
     public ValueTask<AcceptOutcome> AcceptAsync(TurnAcceptance acceptance, CancellationToken cancellationToken)
         => writer.WriteAsync(session => TurnWrites.Accept(session, acceptance), cancellationToken);
+
+    public ValueTask<AcceptOutcome> RecordAsync(TurnAcceptance acceptance, TurnCompletion completion, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(acceptance.IdempotencyKey, null);
+        return writer.WriteAsync(session => TurnWrites.Record(session, acceptance, completion), cancellationToken);
+    }
 
     public ValueTask<UsedKey?> FindKeyAsync(string owner, string conversationId, string key, DateTimeOffset now, CancellationToken cancellationToken)
         => writer.ReadAsync(session => TurnWrites.FindKey(session, owner, conversationId, key, now), cancellationToken);

@@ -64,9 +64,9 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>A streamed turn is run as its message has it run, any other as the request does.</summary>
     public async Task<TurnResult> RunAsync(AcceptedTurn turn, CancellationToken cancellation = default)
     {
-        if (turn.Live is { } live)
+        if (turn.Live is not null)
         {
-            return await Services.GetRequiredService<TurnExecutor>().RunAsync(live, turn.Context, cancellation);
+            return await Services.GetRequiredService<TurnExecutor>().RunAsync(turn, cancellation);
         }
 
         var options = turn.Context.Options;
