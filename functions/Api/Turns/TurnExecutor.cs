@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Vivace.Api.Bus;
 using Vivace.Api.Evaluations;
 using Vivace.Api.Rollouts.Measuring;
