@@ -7,12 +7,20 @@ internal sealed class SqliteSession(sqlite3 database) : IDisposable
 {
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
 
+    /// <summary>The same by the text's reference: constants are one object, whose characters need not be read again.</summary>
+    private readonly Dictionary<string, Statement> known = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The statement for a constant text, prepared once for the life of the session.</summary>
     public Statement Prepare(string sql)
     {
-        if (!statements.TryGetValue(sql, out var statement))
+        if (known.TryGetValue(sql, out var statement))
         {
-            statements[sql] = statement = new Statement(database, sql);
+            return statement;
+        }
+
+        if (!statements.TryGetValue(sql, out statement))
+        {
+            statements[sql] = known[sql] = statement = new Statement(database, sql);
         }
 
         return statement;

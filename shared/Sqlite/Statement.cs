@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using SQLitePCL;
 
@@ -8,12 +9,14 @@ namespace Vivace.Sqlite;
 internal sealed class Statement : IDisposable
 {
     private readonly sqlite3 database;
-    private readonly sqlite3_stmt statement;
+    private readonly sqlite3_stmt owner;
+    private readonly nint statement;
 
     public Statement(sqlite3 database, string sql)
     {
         this.database = database;
-        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out owner));
+        statement = owner.DangerousGetHandle();
     }
 
     /// <summary>Runs it and says how many rows changed.</summary>
@@ -68,11 +71,11 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    public void Dispose() => statement.Dispose();
+    public void Dispose() => owner.Dispose();
 
     private bool Step()
     {
-        var code = raw.sqlite3_step(statement);
+        var code = SqliteNative.Step(statement);
         if (code is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
         {
             Check(code);
@@ -82,38 +85,49 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Repeats the step's fault, which has been thrown already.</summary>
-    private void Reset() => _ = raw.sqlite3_reset(statement);
+    private void Reset() => _ = SqliteNative.Reset(statement);
 
     private void Bind(ReadOnlySpan<SqlValue> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
             var value = values[i];
-            Check(value.IsNull ? raw.sqlite3_bind_null(statement, i + 1)
-                : value.IsNumber ? raw.sqlite3_bind_int64(statement, i + 1, value.Number)
-                : value.IsReal ? raw.sqlite3_bind_double(statement, i + 1, value.Real)
+            Check(value.IsNull ? SqliteNative.BindNull(statement, i + 1)
+                : value.IsNumber ? SqliteNative.BindInt64(statement, i + 1, value.Number)
+                : value.IsReal ? SqliteNative.BindDouble(statement, i + 1, value.Real)
                 : value.IsBytes ? BindBytes(i + 1, value.Bytes.Span)
                 : BindText(i + 1, value.Text!));
         }
     }
 
-    private int BindBytes(int index, ReadOnlySpan<byte> bytes)
-        => bytes.IsEmpty ? raw.sqlite3_bind_zeroblob(statement, index, 0) : raw.sqlite3_bind_blob(statement, index, bytes);
-
-    private int BindText(int index, string text)
+    private unsafe int BindBytes(int index, ReadOnlySpan<byte> bytes)
     {
-        if (text.Length == 0)
+        if (bytes.IsEmpty)
         {
             // An empty span has no address, and SQLite takes that for NULL.
-            return raw.sqlite3_bind_text(statement, index, utf8z.FromString(""));
+            return SqliteNative.BindZeroBlob(statement, index, 0);
         }
 
+        fixed (byte* start = bytes)
+        {
+            return SqliteNative.BindBlob(statement, index, start, bytes.Length, SqliteNative.Transient);
+        }
+    }
+
+    [SkipLocalsInit]
+    private unsafe int BindText(int index, string text)
+    {
         const int onStack = 512;
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         var rented = most > onStack ? ArrayPool<byte>.Shared.Rent(most) : null;
         Span<byte> buffer = rented ?? stackalloc byte[onStack];
         var length = Encoding.UTF8.GetBytes(text, buffer);
-        var code = raw.sqlite3_bind_text(statement, index, buffer[..length]);
+        int code;
+        fixed (byte* start = buffer)
+        {
+            code = SqliteNative.BindText(statement, index, start, length, SqliteNative.Transient);
+        }
+
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Vivace.Runtime.Evaluators;
@@ -10,7 +11,7 @@ public sealed record PostEvaluation(JsonElement Result, IReadOnlyList<string>? F
     /// <summary>Makes a result with one writer call per member.</summary>
     public static PostEvaluation Of(Action<Utf8JsonWriter> writeMembers, IReadOnlyList<string>? facts = null)
     {
-        using var content = new MemoryStream();
+        var content = new ArrayBufferWriter<byte>(128);
         using (var writer = new Utf8JsonWriter(content))
         {
             writer.WriteStartObject();
@@ -18,7 +19,7 @@ public sealed record PostEvaluation(JsonElement Result, IReadOnlyList<string>? F
             writer.WriteEndObject();
         }
 
-        using var document = JsonDocument.Parse(content.ToArray());
-        return new PostEvaluation(document.RootElement.Clone(), facts);
+        var reader = new Utf8JsonReader(content.WrittenSpan);
+        return new PostEvaluation(JsonElement.ParseValue(ref reader), facts);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.AI;
 using Vivace.Contracts.Turns;
 using Vivace.Runtime.Providers;
@@ -15,24 +14,27 @@ internal sealed class ComposeStateStage(VivaceMetrics metrics, TimeProvider time
     {
         run.Shown = ActionRanking.Pick(run.Turn.Profile, run.Text);
         var context = new ProviderContext(run.Turn, run.Text, run.Shown, run.Model);
-        var running = Included(run, context)
-            .Select(provider => (provider, contribution: ProvideAsync(provider, context, cancellation)))
-            .ToArray();
-        var instructions = new StringBuilder();
+        var running = new List<ValueTask<(ContextContribution Contribution, CapabilityUse Use)>>(8);
+        foreach (var provider in Included(run, context))
+        {
+            running.Add(ProvideAsync(provider, context, cancellation));
+        }
+
+        var sections = new List<string>(8);
         var history = new List<ChatMessage>();
-        foreach (var (provider, pending) in running)
+        foreach (var pending in running)
         {
             var (contribution, use) = await pending;
             run.Providers.Add(use);
             metrics.Provider(use.Name, use.Outcome, run.Turn.Routing);
-            Append(instructions, contribution.Section);
+            Add(sections, contribution.Section);
             history.AddRange(contribution.History ?? []);
         }
 
-        Append(instructions, run.Turn.Profile.Options.Generation.Instructions);
-        if (instructions.Length > 0)
+        Add(sections, run.Turn.Profile.Options.Generation.Instructions);
+        if (sections.Count > 0)
         {
-            run.Prompt.Add(new ChatMessage(ChatRole.System, instructions.ToString()));
+            run.Prompt.Add(new ChatMessage(ChatRole.System, string.Join("\n\n", sections)));
         }
 
         run.Prompt.AddRange(history);
@@ -64,7 +66,7 @@ internal sealed class ComposeStateStage(VivaceMetrics metrics, TimeProvider time
         }
     }
 
-    private async Task<(ContextContribution Contribution, CapabilityUse Use)> ProvideAsync(
+    private async ValueTask<(ContextContribution Contribution, CapabilityUse Use)> ProvideAsync(
         IContextProvider provider, ProviderContext context, CancellationToken cancellation)
     {
         var name = provider.Descriptor.Name;
@@ -80,18 +82,11 @@ internal sealed class ComposeStateStage(VivaceMetrics metrics, TimeProvider time
         }
     }
 
-    private static void Append(StringBuilder instructions, string? section)
+    private static void Add(List<string> sections, string? section)
     {
-        if (string.IsNullOrEmpty(section))
+        if (!string.IsNullOrEmpty(section))
         {
-            return;
+            sections.Add(section);
         }
-
-        if (instructions.Length > 0)
-        {
-            instructions.Append("\n\n");
-        }
-
-        instructions.Append(section);
     }
 }

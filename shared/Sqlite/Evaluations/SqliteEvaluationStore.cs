@@ -55,13 +55,7 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
                     + "WHERE m.conversation_id = ?1 AND m.number < ?3 AND m.number >= ?4 AND m.role = 0 ORDER BY m.number DESC, e.version DESC LIMIT 1")
                 .QuerySingle(row => row.TextOrNull(0), conversationId, evaluator, before, before - (2 * LookBack)),
             cancellationToken);
-        if (result is null)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(result);
-        return document.RootElement.Clone();
+        return result is null ? null : JsonElement.Parse(result);
     }
 
     public ValueTask<IReadOnlyList<DeadEvaluation>> DeadAsync(EvaluationKey? after, int limit, CancellationToken cancellationToken)
