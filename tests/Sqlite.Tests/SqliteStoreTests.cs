@@ -49,6 +49,24 @@ public sealed class SqliteStoreTests : StoreConformance
     }
 
     [Fact]
+    public async Task A_turn_that_is_not_recorded_leaves_no_row()
+    {
+        var conversation = await ConverseAsync("ana");
+        var recorded = Asked(conversation);
+        await Store.Turns.RecordAsync(recorded, Ended(recorded, "done"), default);
+        var rows = Rows();
+        var foreign = Asked(conversation) with { Owner = "bob" };
+        var unknown = Asked(conversation) with { ConversationId = "unknown" };
+
+        await Store.Turns.RecordAsync(foreign, Ended(foreign, "done"), default);
+        await Store.Turns.RecordAsync(unknown, Ended(unknown, "done"), default);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await Store.Turns.RecordAsync(recorded, Ended(recorded, "done"), default));
+
+        Assert.Equal("1 turns, 2 messages, 2 evaluations, 1 facts, 0 idempotency", rows);
+        Assert.Equal(rows, Rows());
+    }
+
+    [Fact]
     public async Task A_schema_of_a_newer_version_is_refused_in_words()
     {
         await Store.DisposeAsync();
@@ -96,6 +114,18 @@ public sealed class SqliteStoreTests : StoreConformance
         Assert.NotNull(conversation);
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.Contains("USE TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal) && !step.Contains("LAST TERM", StringComparison.Ordinal));
+    }
+
+    private string Rows()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "vivace.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        return string.Join(", ", new[] { "turns", "messages", "evaluations", "facts", "idempotency" }.Select(table =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT COUNT(*) FROM {table}";
+            return $"{command.ExecuteScalar()} {table}";
+        }));
     }
 
     private sealed class Fixture(string folder) : IStoreFixture

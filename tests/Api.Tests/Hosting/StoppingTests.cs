@@ -1,4 +1,9 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Vivace.Api.Tests.BadInput;
+using Vivace.Api.Tests.Turns;
+using Vivace.Runtime.Storage;
+using Vivace.Sqlite;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
 using Vivace.Testing.OpenAi;
@@ -42,12 +47,57 @@ public sealed class StoppingTests
         Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, Limit);
 
         var answer = await json;
-        Assert.Equal(409, answer.Status);
+        AssertHandedOver(answer);
         await reading.WaitAsync(Limit);
         Assert.Equal(("Said elsewhere.", "done"), (silent.Text, silent.Events[^1].Type));
         Assert.Equal(("Some ", "interrupted"), (shown.Text, shown.Events[^1].Type));
         Assert.Equal("done", (await asked.SeenBy(staying.Client).EndedTurnAsync(answer["turnId"]))["status"]);
+        Assert.Equal(["As JSON", "Said elsewhere."], (await asked.SeenBy(staying.Client).HistoryAsync()).Select(m => m.Text));
         Assert.Equal(5, model.Talks.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Category", "InProcess")]
+    public async Task A_turn_whose_acceptance_is_still_being_written_is_handed_over_once_it_is_and_refused_where_it_cannot_be(bool fails)
+    {
+        await using var model = await OpenAiStandIn.StartAsync();
+        model.Then(OpenAiAnswer.Stalls());
+        model.Otherwise = OpenAiAnswer.Says("Said elsewhere.");
+        await using var staying = await StartAsync(model, null);
+        await using var leaving = await VivaceHost.StartAsync(new VivaceSetup
+        {
+            Settings = [.. model.Settings, .. Settings],
+            Beside = staying,
+            Configure = services => services.AddSingleton<ITurnStore>(provider => new TurnStoreInTest(provider.GetRequiredService<SqliteStore>().Turns)
+            {
+                Accepts = async (_, write) =>
+                {
+                    await (await model.TalkAsync()).Aborted;
+                    return fails ? throw new StoreUnavailableException("away") : await write();
+                },
+            }),
+        });
+        var conversation = await leaving.Client.ConverseAsync();
+        var call = conversation.SayAsync(new Said("As JSON", Said.Default));
+        await model.TalkAsync();
+        await leaving.LeaveAsync();
+
+        var answer = await call;
+        var seen = conversation.SeenBy(staying.Client);
+        if (fails)
+        {
+            answer.AssertProblem(503);
+            Assert.Null(answer["turnId"]);
+            Assert.Empty(await seen.HistoryAsync());
+            return;
+        }
+
+        AssertHandedOver(answer);
+        var turn = await seen.EndedTurnAsync(answer["turnId"]);
+        Assert.Equal(("done", "Said elsewhere."), (turn["status"], turn["text"]));
+        Assert.Equal(["As JSON", "Said elsewhere."], (await seen.HistoryAsync()).Select(m => m.Text));
     }
 
     [Fact]
@@ -69,6 +119,12 @@ public sealed class StoppingTests
         enough.SetResult();
         await using var rest = new SseStream(await worker.Client.With("Last-Event-ID", first.Id).OpenAsync(HttpMethod.Get, $"/api/turns/{first["turnId"]}/stream", null));
         Assert.Equal("One two three", (await rest.UntilAsync(e => e.IsTerminal))["fullText"]);
+    }
+
+    private static void AssertHandedOver(Answer answer)
+    {
+        answer.AssertProblem(409);
+        Assert.Equal(("/problems/in-flight", $"See /api/turns/{answer["turnId"]}."), (answer["type"], answer["detail"]));
     }
 
     private static Task<VivaceHost> StartAsync(OpenAiStandIn model, VivaceHost? beside, params string[] settings)
