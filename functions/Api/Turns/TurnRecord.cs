@@ -41,12 +41,12 @@ internal sealed class TurnRecord(ITurnStore turns, TurnAcceptance? unwritten)
             return await turns.CompleteAsync(completion, CancellationToken.None);
         }
 
-        if (accepting is null)
+        if (Begun() is not { } writing)
         {
             return await RecordAsync(unwritten, completion);
         }
 
-        var accepted = await accepting;
+        var accepted = await writing;
         return accepted.Kind == AcceptKind.Accepted
             ? await turns.CompleteAsync(completion with { Number = accepted.Number }, CancellationToken.None)
             : CompletionOutcome.Superseded;
@@ -63,6 +63,14 @@ internal sealed class TurnRecord(ITurnStore turns, TurnAcceptance? unwritten)
         tried = true;
         var recorded = await turns.RecordAsync(acceptance, completion, CancellationToken.None);
         return recorded.Kind == AcceptKind.Accepted ? CompletionOutcome.Written : CompletionOutcome.Superseded;
+    }
+
+    private Task<AcceptOutcome>? Begun()
+    {
+        lock (gate)
+        {
+            return accepting;
+        }
     }
 
     private Task<AcceptOutcome> AcceptAsync(TurnAcceptance acceptance)

@@ -14,7 +14,7 @@ internal sealed class ComposeStateStage(VivaceMetrics metrics, TimeProvider time
     {
         run.Shown = ActionRanking.Pick(run.Turn.Profile, run.Text);
         var context = new ProviderContext(run.Turn, run.Text, run.Shown, run.Model);
-        var running = new List<ValueTask<(ContextContribution Contribution, CapabilityUse Use)>>(8);
+        var running = new List<Task<(ContextContribution Contribution, CapabilityUse Use)>>(8);
         foreach (var provider in Included(run, context))
         {
             running.Add(ProvideAsync(provider, context, cancellation));
@@ -66,7 +66,7 @@ internal sealed class ComposeStateStage(VivaceMetrics metrics, TimeProvider time
         }
     }
 
-    private async ValueTask<(ContextContribution Contribution, CapabilityUse Use)> ProvideAsync(
+    private async Task<(ContextContribution Contribution, CapabilityUse Use)> ProvideAsync(
         IContextProvider provider, ProviderContext context, CancellationToken cancellation)
     {
         var name = provider.Descriptor.Name;
