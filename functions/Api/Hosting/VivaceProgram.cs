@@ -20,7 +20,7 @@ internal static class VivaceProgram
         var started = false;
         try
         {
-            await using var app = VivaceApp.Create(args);
+            await using var app = VivaceApp.Create(args, services => services.AddHostedService<IdleMemory>());
             app.Lifetime.ApplicationStarted.Register(() => started = true);
             await app.RunAsync();
             return 0;

@@ -33,6 +33,7 @@ internal sealed partial class QueueProcessors(
         Queues.Evaluations,
         new ServiceBusProcessorOptions { MaxConcurrentCalls = ConcurrentEvaluations, PrefetchCount = 2 * ConcurrentEvaluations });
 
+    private readonly GiveWay giveWay = new(time);
     private readonly ConcurrentDictionary<(string Queue, ServiceBusErrorSource Source, string Fault), long> reported = new();
     private Task stopped = Task.CompletedTask;
 
@@ -42,7 +43,7 @@ internal sealed partial class QueueProcessors(
     {
         turnProcessor.ProcessMessageAsync += args => HandleAsync(args.Message, BusJson.Default.TurnMessage, turns.HandleAsync, args.CancellationToken);
         turnProcessor.ProcessErrorAsync += ReportAsync;
-        evaluationProcessor.ProcessMessageAsync += args => HandleAsync(args.Message, BusJson.Default.EvaluationMessage, evaluations.HandleAsync, args.CancellationToken);
+        evaluationProcessor.ProcessMessageAsync += EvaluateAsync;
         evaluationProcessor.ProcessErrorAsync += ReportAsync;
         await turnProcessor.StartProcessingAsync(cancellationToken);
         await evaluationProcessor.StartProcessingAsync(cancellationToken);
@@ -65,6 +66,12 @@ internal sealed partial class QueueProcessors(
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task EvaluateAsync(ProcessMessageEventArgs args)
+    {
+        await giveWay.WaitAsync(args.CancellationToken);
+        await HandleAsync(args.Message, BusJson.Default.EvaluationMessage, evaluations.HandleAsync, args.CancellationToken);
+    }
 
     private Task HandleAsync<T>(ServiceBusReceivedMessage message, JsonTypeInfo<T> type, Func<T, CancellationToken, Task> handle, CancellationToken cancellation)
         where T : class
