@@ -34,6 +34,9 @@ internal sealed class ChildServer : IAsyncDisposable
     /// <summary>Resident set, in MB.</summary>
     public double ResidentMb() => Machine.MemoryMb(process.Id, "VmRSS");
 
+    /// <summary>The largest resident set so far, in MB.</summary>
+    public double MostMb() => Machine.MemoryMb(process.Id, "VmHWM");
+
     /// <summary>Waits until background work has ended: under 3 % of one core for half a second, or the limit.</summary>
     public async Task<TimeSpan> IdleAsync(TimeSpan limit)
     {

@@ -41,6 +41,7 @@ internal static class MemoryBench
         }
 
         var last = measures[^1].Vivace;
+        measures.Add(new Measure("Memory, most until then", vivace.MostMb(), bare.MostMb(), "bare", "MB", vivace.MostMb() / bare.MostMb()));
         measures.Add(new Measure(
             $"Memory, after {plan.MemoryTurns[^1]:#,0} turns", last, first, $"after {plan.MemoryTurns[0]:#,0}", "MB", last / first, Goal.AtMost(last / first, Flat, "× (flat)")));
         return measures;

@@ -39,33 +39,43 @@ internal sealed class StoredTurns : IDisposable
 
     /// <summary>The store's part of one turn.</summary>
     /// <param name="lane">Which of the conversations.</param>
-    /// <param name="reads">False: its two writes alone.</param>
-    public async Task TurnAsync(int lane, bool reads)
+    /// <param name="part">What of it.</param>
+    public async Task TurnAsync(int lane, StoredPart part)
     {
         var conversation = conversations[lane % ConversationCount];
-        if (reads)
-        {
-            await store.Conversations.FindAsync(Owner, conversation.Id, CancellationToken.None);
-        }
-
         var turnId = ids.Next();
-        var accepted = await store.Turns.AcceptAsync(Acceptance(conversation, turnId), CancellationToken.None);
-        if (reads)
+        var acceptance = Acceptance(conversation, turnId);
+        if (part == StoredPart.TwoWrites)
         {
-            await ReadAsync(conversation, accepted.Number);
+            var accepted = await store.Turns.AcceptAsync(acceptance, CancellationToken.None);
+            var written = await store.Turns.CompleteAsync(Completion(conversation, turnId, accepted.Number), CancellationToken.None);
+            Check(written == CompletionOutcome.Written);
+            return;
         }
 
-        var written = await store.Turns.CompleteAsync(Completion(conversation, turnId, accepted.Number), CancellationToken.None);
-        if (written != CompletionOutcome.Written)
+        if (part == StoredPart.ReadsAndOneWrite)
         {
-            throw new InvalidOperationException($"A turn's end was {written}.");
+            await ReadAsync(conversation);
         }
+
+        var recorded = await store.Turns.RecordAsync(acceptance, Completion(conversation, turnId, 0), CancellationToken.None);
+        Check(recorded.Kind == AcceptKind.Accepted);
     }
 
     public void Dispose() => store.Dispose();
 
-    private async Task ReadAsync(Conversation conversation, long number)
+    private static void Check(bool written)
     {
+        if (!written)
+        {
+            throw new InvalidOperationException("A turn was not written.");
+        }
+    }
+
+    private async Task ReadAsync(Conversation conversation)
+    {
+        var state = await store.Conversations.FindStateAsync(Owner, conversation.Id, CancellationToken.None);
+        var number = state!.Turns + 1;
         await store.Conversations.RecentMessagesAsync(conversation.Id, MessageNumber.OfUser(number), example.RecentMessages, CancellationToken.None);
         await store.Facts.ListAsync(Owner, conversation.RoomId, 20, CancellationToken.None);
         await store.Evaluations.LatestResultAsync(conversation.Id, "REFLECTION", number, CancellationToken.None);

@@ -21,9 +21,10 @@ internal sealed class SqliteDatabase
 
     static SqliteDatabase()
     {
-        // Nobody reads the statistics, and their mutex is taken for every allocation. Refused when SQLite runs already.
         NativeHeap.KeepSpare();
         Batteries_V2.Init();
+
+        // Nobody reads the statistics, and their mutex is taken for every allocation. Refused when SQLite runs already.
         _ = raw.sqlite3_config(ConfigMemoryStatistics, 0);
     }
 

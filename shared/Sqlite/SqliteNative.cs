@@ -4,8 +4,8 @@ namespace Vivace.Sqlite;
 
 /// <summary>
 /// The calls of SQLite that a statement makes for each value, without the safe handle that SQLitePCL takes and gives back
-/// around each. Whoever calls keeps the statement alive. Those that neither wait nor touch a file run without the runtime's
-/// transition.
+/// around each. Whoever calls keeps the statement alive. Those that neither wait nor touch a file, nor copy more than a
+/// number, run without the runtime's transition.
 /// </summary>
 internal static unsafe partial class SqliteNative
 {

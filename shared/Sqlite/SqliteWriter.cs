@@ -4,22 +4,22 @@ using Microsoft.Data.Sqlite;
 namespace Vivace.Sqlite;
 
 /// <summary>
-/// The one writer. A write is made at once, in the transaction that is open, where nobody else is at the connection, else by
-/// the next commit; it is complete when that transaction is committed. On an idle machine that is at once, on the caller's
-/// thread. Where other work waits for a thread, the commit queues behind it: what that work is about to write goes into the
-/// same transaction, and nothing waits that could have run. A transaction that fails is rolled back, and each of its writes is
-/// then tried alone.
+/// The one writer. A write that finds writer and machine idle is committed at once, on the caller's thread. Where other work
+/// waits for a thread, the commit queues behind it: what that work is about to write goes into the same group, and nothing
+/// waits that could have run. A group that fails is rolled back, and each of its writes is then tried alone.
 /// </summary>
 internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders readers) : IDisposable
 {
-    private const int MaxGroup = 256;
+    /// <summary>
+    /// Few enough that others go on with the first of a rush while the rest is written; a commit for more costs little less a write.
+    /// </summary>
+    private const int MaxGroup = 32;
 
     private readonly ConcurrentQueue<SqliteWork> queue = new();
-    private readonly List<SqliteWork> joined = new(MaxGroup);
+    private readonly List<SqliteWork> writes = new(MaxGroup);
     private readonly SqliteSession session = database.OpenWriter();
     private int busy;
     private int scheduled;
-    private bool open;
     private long commits;
     private volatile bool disposed;
 
@@ -28,75 +28,62 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
 
     /// <summary>Runs a write in a transaction; complete when the transaction is committed.</summary>
     public ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(disposed, this);
-        var write = new SqliteWork<T>(work);
-        if (!queue.IsEmpty || !TryEnter())
-        {
-            queue.Enqueue(write);
-            Schedule();
-
-            // It may have come after the last commit.
-            ObjectDisposedException.ThrowIf(disposed && queue.Contains(write), this);
-            return new(write.Completion);
-        }
-
-        try
-        {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            Join(write);
-            if (ThreadPool.PendingWorkItemCount == 0)
-            {
-                Commit();
-            }
-        }
-        finally
-        {
-            Leave();
-        }
-
-        return new(write.Completion);
-    }
+        => new(RunAsync(new SqliteWork<T>(work), cancellation));
 
     /// <summary>
-    /// Runs a short read of what is committed, at once: on the writing connection while that is idle, whose page cache is always
-    /// valid, else on another, whose cache the last commit made worthless, which still costs less than to wait.
+    /// Runs a short read at once: on the writing connection while it is idle, whose page cache is always valid, else on
+    /// another, whose cache the last commit made worthless, which still costs less than to wait for the group that runs.
     /// </summary>
     public ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
-        => new(TryRead(work, ahead: false, cancellation, out var result) ? result : readers.Read(work, cancellation));
-
-    /// <summary>
-    /// The same where the read may see what is about to be committed: nothing of it leaves the process before something is
-    /// written on this connection, and that is committed no earlier than what was seen.
-    /// </summary>
-    public ValueTask<T> ReadAheadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
-        => new(TryRead(work, ahead: true, cancellation, out var result) ? result : readers.Read(work, cancellation));
+        => new(TryRead(work, cancellation, out var result) ? result : readers.Read(work, cancellation));
 
     public void Dispose()
     {
+        if (disposed)
+        {
+            return;
+        }
+
         disposed = true;
-        while (!TryEnter())
+        while (Interlocked.CompareExchange(ref busy, 1, 0) != 0)
         {
             Thread.Yield();
         }
 
         do
         {
-            JoinWaiting();
-            Commit();
+            RunGroup();
         }
         while (!queue.IsEmpty);
 
         session.Dispose();
     }
 
-    private bool TryRead<T>(Func<SqliteSession, T> work, bool ahead, CancellationToken cancellation, out T result)
+    private Task<T> RunAsync<T>(SqliteWork<T> work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(disposed, this);
+        queue.Enqueue(work);
+        if (ThreadPool.PendingWorkItemCount == 0)
+        {
+            RunNext();
+        }
+        else
+        {
+            Schedule();
+        }
+
+        // It may have come after the last group.
+        ObjectDisposedException.ThrowIf(disposed && queue.Contains(work), this);
+        return work.Completion;
+    }
+
+    private bool TryRead<T>(Func<SqliteSession, T> work, CancellationToken cancellation, out T result)
     {
         cancellation.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(disposed, this);
         result = default!;
-        if (!TryEnter())
+        if (Interlocked.CompareExchange(ref busy, 1, 0) != 0)
         {
             return false;
         }
@@ -104,11 +91,6 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
         try
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            if (open && !ahead)
-            {
-                return false;
-            }
-
             result = work(session);
             return true;
         }
@@ -122,18 +104,17 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
         }
     }
 
-    /// <summary>Commits what is open and what has come since, unless somebody is at the connection, who then asks for it again.</summary>
-    private void CommitNext()
+    /// <summary>Runs one group unless somebody else does; what has arrived by then is left to the thread pool.</summary>
+    private void RunNext()
     {
-        if (!TryEnter())
+        if (Interlocked.CompareExchange(ref busy, 1, 0) != 0)
         {
             return;
         }
 
         try
         {
-            JoinWaiting();
-            Commit();
+            RunGroup();
         }
         finally
         {
@@ -141,15 +122,11 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
         }
     }
 
-    private bool TryEnter() => Interlocked.CompareExchange(ref busy, 1, 0) == 0;
-
     private void Leave()
     {
-        var pending = open;
-
         // A full fence: the queue is looked at after the door is open, so whoever found it shut is seen here.
         Interlocked.Exchange(ref busy, 0);
-        if (pending || !queue.IsEmpty)
+        if (!queue.IsEmpty)
         {
             Schedule();
         }
@@ -163,100 +140,51 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
                 static writer =>
                 {
                     Interlocked.Exchange(ref writer.scheduled, 0);
-                    writer.CommitNext();
+                    writer.RunNext();
                 },
                 this,
                 preferLocal: false);
         }
     }
 
-    private void JoinWaiting()
+    private void RunGroup()
     {
-        while (joined.Count < MaxGroup && queue.TryDequeue(out var work))
+        while (writes.Count < MaxGroup && queue.TryDequeue(out var work))
         {
-            Join(work);
-        }
-    }
-
-    /// <summary>Makes the write in the transaction that is open, or opens one.</summary>
-    private void Join(SqliteWork work)
-    {
-        joined.Add(work);
-        try
-        {
-            if (!open)
-            {
-                session.Prepare("BEGIN IMMEDIATE").Run();
-                open = true;
-            }
-
-            work.Execute(session);
-        }
-        catch (Exception e)
-        {
-            RollBack();
-            CommitAlone(e);
-            return;
+            writes.Add(work);
         }
 
-        if (joined.Count == MaxGroup)
+        if (writes.Count > 0 && !TryCommit(writes, out var fault))
         {
-            Commit();
-        }
-    }
-
-    private void Commit()
-    {
-        if (!open)
-        {
-            return;
+            CommitAlone(fault!);
         }
 
-        try
-        {
-            session.Prepare("COMMIT").Run();
-        }
-        catch (Exception e)
-        {
-            RollBack();
-            CommitAlone(e);
-            return;
-        }
-
-        Committed();
-        foreach (var write in joined)
-        {
-            write.Succeed();
-        }
-
-        joined.Clear();
+        writes.Clear();
     }
 
     private void CommitAlone(Exception fault)
     {
-        foreach (var write in joined)
+        foreach (var write in writes)
         {
-            if (joined.Count > 1 && TryAlone(write, out fault!))
-            {
-                write.Succeed();
-            }
-            else
+            if (writes.Count == 1 || !TryCommit([write], out fault!))
             {
                 write.Fail(fault is SqliteException e ? SqliteFault.Unavailable("did not take a write", e) : fault);
             }
         }
-
-        joined.Clear();
     }
 
-    private bool TryAlone(SqliteWork write, out Exception? fault)
+    private bool TryCommit(List<SqliteWork> group, out Exception? fault)
     {
         try
         {
             session.Prepare("BEGIN IMMEDIATE").Run();
-            open = true;
-            write.Execute(session);
+            foreach (var write in group)
+            {
+                write.Execute(session);
+            }
+
             session.Prepare("COMMIT").Run();
+            Volatile.Write(ref commits, commits + 1);
         }
         catch (Exception e)
         {
@@ -265,20 +193,17 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
             return false;
         }
 
-        Committed();
+        foreach (var write in group)
+        {
+            write.Succeed();
+        }
+
         fault = null;
         return true;
     }
 
-    private void Committed()
-    {
-        open = false;
-        Volatile.Write(ref commits, commits + 1);
-    }
-
     private void RollBack()
     {
-        open = false;
         try
         {
             session.Prepare("ROLLBACK").Run();

@@ -46,6 +46,20 @@ internal sealed class CrashChecks(CrashClient client, ScriptedModel model)
         }
     }
 
+    /// <summary>Said without a key and answered with silence: written whole, at most as often as it may have been sent.</summary>
+    public async Task CheckSilentAsync(string conversation, string said, string answered, int atMost)
+    {
+        var history = (await client.GetAsync($"/api/conversations/{conversation}/messages?limit=200")).GetProperty("messages").EnumerateArray().ToArray();
+        Expect(history.Length >= 1 && history.Length <= atMost, $"\"{said}\" stands {history.Length} times.");
+        Expect(history.Any(m => m.At("turnId") == answered), "What was answered is not in the history.");
+        foreach (var message in history)
+        {
+            var turn = await client.GetAsync($"/api/turns/{message.At("turnId")}");
+            Expect(message.At("text") == said && message.At("role") == "user", $"Instead of \"{said}\" there is {message}.");
+            Expect(turn.At("status") == "done", $"A silent turn is {turn.At("status")}.");
+        }
+    }
+
     /// <summary>One terminal event, and before it the text of the turn.</summary>
     public async Task CheckStreamAsync(IReadOnlyList<SseEvent> events)
     {

@@ -6,7 +6,7 @@ namespace Vivace.Crash.Tests;
 /// <summary>
 /// A few conversations while the process is killed once: a reply, a streamed reply, a cancelled one, one whose message the
 /// broker gives up, deferred evaluations one of which fails at first and some of which are dead until the operator has them
-/// tried again, an action that remembers, a changed conversation and a deleted one. Two messages are handled while the store
+/// tried again, an action that remembers, a changed conversation, a deleted and a muted one. Two messages are handled while the store
 /// is away. Afterwards everything is counted.
 /// </summary>
 internal sealed class CrashScenario : IAsyncDisposable
@@ -56,7 +56,7 @@ internal sealed class CrashScenario : IAsyncDisposable
         // not for evaluations of a conversation that is gone, which nobody can have tried again.
         await CancelAsync();
         var deleting = DeleteAsync();
-        await Task.WhenAll(talking, deleting, GiveUpAsync());
+        await Task.WhenAll(talking, deleting, GiveUpAsync(), MuteAsync());
         await checks.SettleAsync();
         await store.CheckKeysAsync(checks, talk, await talking);
         await store.CheckFactsAsync(checks, room, "Remember that a likes tea", "The user said: My name is a");
@@ -119,6 +119,15 @@ internal sealed class CrashScenario : IAsyncDisposable
         await givingUp;
         await checks.CheckAsync(conversation, ["Stream for d"], [events[0]["turnId"]!], child.Crashed ? ["done", "failed", "interrupted"] : ["failed"]);
         await checks.CheckStreamAsync(events);
+    }
+
+    /// <summary>A message without a key that ends before it waits. Who does not hear of it says it again.</summary>
+    private async Task MuteAsync()
+    {
+        var (conversation, _) = await ConverseAsync();
+        await client.PatchAsync($"/api/conversations/{conversation}", new() { ["muted"] = true });
+        var answer = await client.PostAsync($"/api/conversations/{conversation}/messages", CrashSettings.Body("Hush", CrashSettings.Quick));
+        await checks.CheckSilentAsync(conversation, "Hush", answer.At("turnId")!, atMost: child.Crashed ? 2 : 1);
     }
 
     private async Task<(string Id, string Room)> ConverseAsync()

@@ -104,7 +104,7 @@ public abstract partial class StoreConformance
         await Store.Turns.RecordAsync(turn, Ended(turn, "done"), default);
 
         var again = Ended(turn, "done") with { Text = "Another reply.", Evaluations = [] };
-        await Assert.ThrowsAnyAsync<Exception>(async () => await Store.Turns.RecordAsync(turn with { MessageId = NextId() }, again, default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await Store.Turns.RecordAsync(turn with { MessageId = NextId() }, again, default));
 
         Assert.Equal(1, (await Store.Conversations.FindStateAsync("ana", conversation.Id, default))!.Turns);
         Assert.Equal("Hello.", (await Store.Turns.FindAsync("ana", turn.TurnId, default))!.Text);

@@ -39,7 +39,7 @@ internal static class VivaceApp
         var byHost = mode.IsFunctionsHost && !settings.ServiceBus.IsEmbedded;
         builder.WebHost.UseUrls(mode.Urls(builder.Configuration));
         builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
-        builder.WebHost.UseSockets(KestrelLimits.Apply);
+        builder.WebHost.UseSockets(KestrelSockets.Apply);
         builder.Logging.AddVivaceConsole();
         builder.Services
             .AddSingleton(mode)

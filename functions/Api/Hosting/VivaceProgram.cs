@@ -20,6 +20,7 @@ internal static class VivaceProgram
         var started = false;
         try
         {
+            // Memory is the process's, which tests share between many applications.
             await using var app = VivaceApp.Create(args, services => services.AddHostedService<IdleMemory>());
             app.Lifetime.ApplicationStarted.Register(() => started = true);
             await app.RunAsync();

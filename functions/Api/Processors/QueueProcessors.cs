@@ -33,7 +33,7 @@ internal sealed partial class QueueProcessors(
         Queues.Evaluations,
         new ServiceBusProcessorOptions { MaxConcurrentCalls = ConcurrentEvaluations, PrefetchCount = 2 * ConcurrentEvaluations });
 
-    private readonly GiveWay giveWay = new(time);
+    private readonly GiveWay giveWay = new(() => ThreadPool.PendingWorkItemCount, time);
     private readonly ConcurrentDictionary<(string Queue, ServiceBusErrorSource Source, string Fault), long> reported = new();
     private Task stopped = Task.CompletedTask;
 
@@ -69,7 +69,7 @@ internal sealed partial class QueueProcessors(
 
     private async Task EvaluateAsync(ProcessMessageEventArgs args)
     {
-        await giveWay.WaitAsync(args.CancellationToken);
+        await giveWay.WaitAsync(args.Message.EnqueuedTime, args.CancellationToken);
         await HandleAsync(args.Message, BusJson.Default.EvaluationMessage, evaluations.HandleAsync, args.CancellationToken);
     }
 

@@ -11,6 +11,8 @@ internal sealed class LiveTurns
     /// <summary>Whether the process stops and no turn begins here any more.</summary>
     public bool IsClosed => closed;
 
+    public bool IsEmpty => turns.IsEmpty;
+
     public LiveTurn? Find(string turnId) => turns.GetValueOrDefault(turnId);
 
     /// <summary>A turn that begins now; null when an earlier attempt at it still runs here, or none begins any more.</summary>

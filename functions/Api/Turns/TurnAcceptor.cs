@@ -60,9 +60,12 @@ internal sealed class TurnAcceptor(
     /// </summary>
     private Acceptance Begin(
         TurnAcceptance row, IncomingMessage message, Conversation conversation, ProcessingDecision decision, long number, long started)
-        => live.TryBegin(row.TurnId) is { } running
-            ? Acceptance.Of(new AcceptedTurn(TurnContext.Create(ToOptions(row, message, conversation, decision, number), started), running, row))
+    {
+        var context = TurnContext.Create(ToOptions(row, message, conversation, decision, number), started);
+        return live.TryBegin(row.TurnId) is { } running
+            ? Acceptance.Of(new AcceptedTurn(context, running, row))
             : Acceptance.Refused(ProblemKinds.Stopping, TimeSpan.FromSeconds(1));
+    }
 
     /// <summary>A turn that is to run here is known here before it is written down, so that no cancellation is missed.</summary>
     private async ValueTask<Acceptance> WriteAsync(

@@ -55,9 +55,9 @@ internal sealed class TurnRecord(ITurnStore turns, TurnAcceptance? unwritten)
     private async ValueTask<CompletionOutcome> RecordAsync(TurnAcceptance acceptance, TurnCompletion completion)
     {
         // A write that is said to have failed may have been made.
-        if (tried && await turns.FindAsync(acceptance.Owner, acceptance.TurnId, CancellationToken.None) is not null)
+        if (tried && await turns.FindAsync(acceptance.Owner, acceptance.TurnId, CancellationToken.None) is { } row)
         {
-            return CompletionOutcome.Superseded;
+            return row.Status == completion.Status ? CompletionOutcome.Written : CompletionOutcome.Superseded;
         }
 
         tried = true;
@@ -75,9 +75,32 @@ internal sealed class TurnRecord(ITurnStore turns, TurnAcceptance? unwritten)
 
     private Task<AcceptOutcome> AcceptAsync(TurnAcceptance acceptance)
     {
+        TaskCompletionSource<AcceptOutcome> writing;
         lock (gate)
         {
-            return accepting ??= turns.AcceptAsync(acceptance, CancellationToken.None).AsTask();
+            if (accepting is not null)
+            {
+                return accepting;
+            }
+
+            writing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            accepting = writing.Task;
+        }
+
+        _ = WriteAsync(acceptance, writing);
+        return writing.Task;
+    }
+
+    private async Task WriteAsync(TurnAcceptance acceptance, TaskCompletionSource<AcceptOutcome> writing)
+    {
+        try
+        {
+            writing.SetResult(await turns.AcceptAsync(acceptance, CancellationToken.None));
+        }
+        catch (Exception e)
+        {
+            // Whoever waits for it hears of it; the run asks at its end at the latest.
+            writing.SetException(e);
         }
     }
 }

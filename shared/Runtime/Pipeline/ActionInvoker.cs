@@ -29,19 +29,20 @@ internal sealed partial class ActionInvoker(TurnRun run, VivaceMetrics metrics, 
         }
 
         var name = action.Descriptor.Name;
-        if (!ReplyActions.IsAlwaysAllowed(name) && options.Actions.MaxExecuted is { } limit && executed >= limit)
+        var mayHaveEffects = !ReplyActions.IsAlwaysAllowed(name);
+        if (mayHaveEffects && options.Actions.MaxExecuted is { } limit && executed >= limit)
         {
             return "Refused: no further action is allowed in this turn.";
         }
 
-        if (!ReplyActions.IsAlwaysAllowed(name))
+        if (mayHaveEffects)
         {
             executed++;
         }
 
         // The function loop restores an activity of its own between streamed updates.
         Activity.Current = run.Activity;
-        var outcome = await ExecuteAsync(action, call, cancellation);
+        var outcome = await ExecuteAsync(action, mayHaveEffects, call, cancellation);
         if (run.Fault is not null)
         {
             call.Terminate = true;
@@ -56,12 +57,12 @@ internal sealed partial class ActionInvoker(TurnRun run, VivaceMetrics metrics, 
         return outcome?.Result ?? "The action failed.";
     }
 
-    private async ValueTask<ActionOutcome?> ExecuteAsync(IAgentAction action, FunctionInvocationContext call, CancellationToken cancellation)
+    private async ValueTask<ActionOutcome?> ExecuteAsync(IAgentAction action, bool mayHaveEffects, FunctionInvocationContext call, CancellationToken cancellation)
     {
         var name = action.Descriptor.Name;
         try
         {
-            if (!ReplyActions.IsAlwaysAllowed(name))
+            if (mayHaveEffects)
             {
                 await run.BeforeActing().WaitAsync(cancellation);
                 cancellation.ThrowIfCancellationRequested();

@@ -22,7 +22,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
         => writer.ReadAsync(session => Find(session, owner, conversationId), cancellationToken);
 
     public ValueTask<ConversationState?> FindStateAsync(string owner, string conversationId, CancellationToken cancellationToken)
-        => writer.ReadAheadAsync(
+        => writer.ReadAsync(
             session => session
                 .Prepare($"SELECT {Columns}, turns FROM conversations WHERE id = ?1 AND owner = ?2")
                 .QuerySingle(row => new ConversationState(ToConversation(row), row.Long(ColumnCount)), conversationId, owner),
@@ -69,7 +69,7 @@ internal sealed class SqliteConversationStore(SqliteWriter writer, SqliteReaders
 
     public ValueTask<IReadOnlyList<PromptMessage>> RecentMessagesAsync(
         string conversationId, long before, int limit, CancellationToken cancellationToken)
-        => writer.ReadAheadAsync<IReadOnlyList<PromptMessage>>(session => ForPrompt(session, conversationId, before, limit), cancellationToken);
+        => writer.ReadAsync<IReadOnlyList<PromptMessage>>(session => ForPrompt(session, conversationId, before, limit), cancellationToken);
 
     private static MessagePage Page(SqliteSession session, string conversationId, long before, int limit)
     {

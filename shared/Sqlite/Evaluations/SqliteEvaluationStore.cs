@@ -13,7 +13,7 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
     private const int LookBack = 16;
 
     public ValueTask<IReadOnlyList<EvaluationJob>> DueAsync(string turnId, DateTimeOffset now, CancellationToken cancellationToken)
-        => writer.ReadAheadAsync<IReadOnlyList<EvaluationJob>>(
+        => writer.ReadAsync<IReadOnlyList<EvaluationJob>>(
             session => session
                 .Prepare("SELECT e.turn_id, e.conversation_id, t.room_id, t.owner, e.number, e.evaluator, e.version, e.tries, COALESCE(t.rewritten_text, m.text), " + TurnWrites.ShownText + ", t.processing, t.created, " + TurnRollouts.Columns + " "
                     + "FROM evaluations e JOIN turns t ON t.id = e.turn_id JOIN messages m ON m.conversation_id = t.conversation_id AND m.number = 2 * t.number - 1 "
@@ -49,7 +49,7 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
         string conversationId, string evaluator, long beforeNumber, CancellationToken cancellationToken)
     {
         var before = MessageNumber.OfUser(beforeNumber);
-        var result = await writer.ReadAheadAsync(
+        var result = await writer.ReadAsync(
             session => session
                 .Prepare("SELECT e.result FROM messages m JOIN evaluations e ON e.turn_id = m.turn_id AND e.evaluator = ?2 AND e.status = 1 "
                     + "WHERE m.conversation_id = ?1 AND m.number < ?3 AND m.number >= ?4 AND m.role = 0 ORDER BY m.number DESC, e.version DESC LIMIT 1")

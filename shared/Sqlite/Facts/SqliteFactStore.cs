@@ -10,7 +10,7 @@ internal sealed class SqliteFactStore(SqliteWriter writer) : IFactStore
             cancellationToken);
 
     public ValueTask<IReadOnlyList<FactRow>> ListAsync(string owner, string roomId, int limit, CancellationToken cancellationToken)
-        => writer.ReadAheadAsync<IReadOnlyList<FactRow>>(session => List(session, owner, roomId, limit), cancellationToken);
+        => writer.ReadAsync<IReadOnlyList<FactRow>>(session => List(session, owner, roomId, limit), cancellationToken);
 
     internal static bool Insert(SqliteSession session, FactRow fact)
         => session

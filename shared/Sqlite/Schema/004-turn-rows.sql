@@ -1,4 +1,5 @@
--- Turns by rowid: without one, what exceeds a quarter of a page goes to a page of its own, which most turns did.
+-- Turns by rowid: without one, what exceeds a quarter of a page goes to a page of its own, which most turns did. The text has
+-- another name, so that a process of an older version on the same folder fails rather than take every reply for empty.
 CREATE TABLE turns_by_rowid (
   id                TEXT NOT NULL UNIQUE,
   conversation_id   TEXT NOT NULL,
@@ -12,7 +13,7 @@ CREATE TABLE turns_by_rowid (
   cancel_requested  INTEGER NOT NULL DEFAULT 0,
   channel_type      INTEGER NOT NULL,
   streamed          INTEGER NOT NULL,
-  text              TEXT, -- null where the reply's row has it
+  own_text          TEXT, -- null where the reply's row has it
   rewritten_text    TEXT,
   responded         INTEGER NOT NULL DEFAULT 0,
   blocked           INTEGER NOT NULL DEFAULT 0,

@@ -18,7 +18,11 @@ internal sealed class SqliteTurnStore(SqliteWriter writer) : ITurnStore
 
     public ValueTask<AcceptOutcome> RecordAsync(TurnAcceptance acceptance, TurnCompletion completion, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(acceptance.IdempotencyKey, null);
+        if (acceptance.IdempotencyKey is not null)
+        {
+            throw new ArgumentException("A turn with a key is accepted first.", nameof(acceptance));
+        }
+
         return writer.WriteAsync(session => TurnWrites.Record(session, acceptance, completion), cancellationToken);
     }
 

@@ -8,7 +8,7 @@ namespace Vivace.Sqlite.Turns;
 internal static class TurnWrites
 {
     /// <summary>The text shown; null while the turn runs. Older versions kept it in the turn's row.</summary>
-    public const string ShownText = "COALESCE(t.text, (SELECT r.text FROM messages r WHERE r.conversation_id = t.conversation_id AND r.number = 2 * t.number))";
+    public const string ShownText = "COALESCE(t.own_text, (SELECT r.text FROM messages r WHERE r.conversation_id = t.conversation_id AND r.number = 2 * t.number))";
 
     /// <summary>Kept out of later prompts.</summary>
     private const string Hidden = "";
@@ -51,7 +51,7 @@ internal static class TurnWrites
     public static CompletionOutcome Complete(SqliteSession session, TurnCompletion turn)
     {
         var ended = session
-            .Prepare("UPDATE turns SET status = ?3, text = ?4, rewritten_text = ?5, responded = ?6, blocked = ?7, failure = ?8, processing = ?9, used = ?10, ended = ?11, checkpoint = NULL WHERE id = ?1 AND attempt = ?2 AND status = 0 AND (cancel_requested = 0 OR ?3 <> 1)")
+            .Prepare("UPDATE turns SET status = ?3, own_text = ?4, rewritten_text = ?5, responded = ?6, blocked = ?7, failure = ?8, processing = ?9, used = ?10, ended = ?11, checkpoint = NULL WHERE id = ?1 AND attempt = ?2 AND status = 0 AND (cancel_requested = 0 OR ?3 <> 1)")
             .Run(turn.TurnId, turn.Attempt, (int)turn.Status, TextOf(turn), turn.RewrittenText, turn.Responded, turn.Blocked, turn.Failure, turn.Processing, turn.Used, turn.At);
         if (ended == 0)
         {
@@ -80,7 +80,7 @@ internal static class TurnWrites
 
         InsertAsked(session, turn, number, end.Blocked ? Hidden : end.RewrittenText);
         session
-            .Prepare("INSERT INTO turns (id, conversation_id, room_id, owner, number, status, attempt, channel_type, streamed, text, rewritten_text, responded, blocked, failure, processing, used, created, ended, worker, due, rollout, rollout_unit, rollout_arm, rollout_percent, rollout_cohort, rollout_asked) "
+            .Prepare("INSERT INTO turns (id, conversation_id, room_id, owner, number, status, attempt, channel_type, streamed, own_text, rewritten_text, responded, blocked, failure, processing, used, created, ended, worker, due, rollout, rollout_unit, rollout_arm, rollout_percent, rollout_cohort, rollout_asked) "
                 + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)")
             .Run(
                 turn.TurnId, turn.ConversationId, turn.RoomId, turn.Owner, number, (int)end.Status, end.Attempt, (int)turn.ChannelType, turn.Streamed, TextOf(end),
