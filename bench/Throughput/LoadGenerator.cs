@@ -29,7 +29,7 @@ internal static class LoadGenerator
             var sent = 0L;
             for (; goesOn(number); sent++)
             {
-                var answer = await connection.SendAsync(requests.Requests[(number + sent) % requests.Requests.Length]);
+                var answer = await connection.SendAsync(requests.Of(number, sent));
                 if (!answer.IsOk)
                 {
                     throw new InvalidOperationException($"A request failed: {answer.Text}");

@@ -19,9 +19,11 @@ internal static class ThroughputBench
         List<Measure> measures = [];
         foreach (var mode in (string[])["default", "fast"])
         {
+            var requests = await TurnRequests.PrepareAsync(normal, mode);
             Side[] sides =
             [
-                new("normal", normal, await TurnRequests.PrepareAsync(normal, mode)),
+                new("normal", normal, requests),
+                new("normal, under a key", normal, requests.WithKeys()),
                 new("full", full, await TurnRequests.PrepareAsync(full, mode)),
             ];
             foreach (var connections in (int[])[1, 64])

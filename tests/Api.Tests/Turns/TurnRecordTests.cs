@@ -144,7 +144,8 @@ public sealed class TurnRecordTests : IAsyncLifetime
         var record = new TurnRecord(turns, Asked("t1"));
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await record.CompleteAsync(Ended("t1")));
         Assert.True(record.MayTryAgain);
-        Assert.Equal(CompletionOutcome.Superseded, await record.CompleteAsync(Ended("t1")));
+        Assert.Equal(CompletionOutcome.Superseded, await record.CompleteAsync(Ended("t1") with { Status = TurnStatus.Failed }));
+        Assert.Equal(CompletionOutcome.Written, await record.CompleteAsync(Ended("t1")));
         Assert.Equal(["record"], turns.Calls);
         Assert.Equal("Hello.", (await store.Turns.FindAsync(Owner, "t1", default))!.Text);
     }
