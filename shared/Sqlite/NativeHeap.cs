@@ -14,7 +14,12 @@ internal static partial class NativeHeap
     /// Keeps a MiB at the end of each arena. glibc gives back what is above 128 KiB, which a transaction needs again: then every
     /// one unmaps and faults in the same pages. Other C libraries have no such setting.
     /// </summary>
-    public static void KeepSpare()
+    public static void KeepSpare() => IfGlibc(() => SetOption(TrimThreshold, KeptBytes));
+
+    /// <summary>Gives back every page that is free, wherever it lies.</summary>
+    public static void Trim() => IfGlibc(() => TrimAll(0));
+
+    private static void IfGlibc(Func<int> call)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -23,15 +28,19 @@ internal static partial class NativeHeap
 
         try
         {
-            _ = SetOption(TrimThreshold, KeptBytes);
+            _ = call();
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            // Not glibc.
+            // Another C library.
         }
     }
 
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetOption(int parameter, int value);
+
+    [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int TrimAll(nuint spare);
 }

@@ -54,6 +54,9 @@ public sealed class SqliteStore : IDisposable
         }
     }
 
+    /// <summary>Gives memory that SQLite has freed back to the system; for a process at rest, since it takes some milliseconds.</summary>
+    public static void TrimMemory() => NativeHeap.Trim();
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using Vivace.Api.Turns;
+using Vivace.Sqlite;
 
 namespace Vivace.Api.Hosting;
 
@@ -23,6 +24,7 @@ internal sealed class IdleMemory(LiveTurns live, TimeProvider time, ILogger<Idle
         if (live.IsEmpty && watch.Rests(GC.GetTotalAllocatedBytes()))
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            SqliteStore.TrimMemory();
         }
 
         return new(Interval);
