@@ -3,7 +3,7 @@ using Vivace.Runtime.Storage;
 namespace Vivace.Sqlite.Tests;
 
 /// <summary>The writer while every thread of the pool is busy, so that writes wait until the test lets them be committed.</summary>
-public sealed class SqliteWriterTests : IDisposable
+public sealed class SqliteWriterTests : IAsyncLifetime
 {
     private const string Insert = "INSERT INTO words (word) VALUES (?1)";
 
@@ -17,14 +17,17 @@ public sealed class SqliteWriterTests : IDisposable
         database = new SqliteDatabase(new SqliteOptions { Folder = folder });
         readers = new SqliteReaders(database);
         writer = new SqliteWriter(database, readers);
-        writer.WriteAsync(session => session.Prepare("CREATE TABLE words (word TEXT PRIMARY KEY)").Run(), default).AsTask().Wait();
     }
 
-    public void Dispose()
+    public async Task InitializeAsync()
+        => await writer.WriteAsync(session => session.Prepare("CREATE TABLE words (word TEXT PRIMARY KEY)").Run(), default);
+
+    public Task DisposeAsync()
     {
         writer.Dispose();
         readers.Dispose();
         Directory.Delete(folder, recursive: true);
+        return Task.CompletedTask;
     }
 
     [Fact]
