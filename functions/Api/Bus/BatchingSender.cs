@@ -12,12 +12,21 @@ internal sealed class BatchingSender(ServiceBusSender sender, TimeSpan linger, T
     /// <summary>Well within the size of a batch for messages that carry little more than an id.</summary>
     private const int MaxBatch = 100;
 
+    /// <summary>Where the broker takes nothing, what is asked for is to be found elsewhere, not to fill the memory.</summary>
+    private const int MaxWaiting = 20_000;
+
     private readonly ConcurrentQueue<Entry> waiting = new();
     private int sending;
 
     /// <summary>Complete when the broker has the message for good; throws what its batch failed with.</summary>
+    /// <exception cref="ServiceBusException">Too many wait already.</exception>
     public Task SendAsync(ServiceBusMessage message, CancellationToken cancellation)
     {
+        if (waiting.Count >= MaxWaiting)
+        {
+            throw new ServiceBusException($"{MaxWaiting} messages wait to be sent.", ServiceBusFailureReason.ServiceBusy, sender.EntityPath);
+        }
+
         var entry = new Entry(message);
         waiting.Enqueue(entry);
         if (Interlocked.Exchange(ref sending, 1) == 0)

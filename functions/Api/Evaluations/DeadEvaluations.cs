@@ -29,11 +29,9 @@ internal sealed class DeadEvaluations(IEvaluationStore store, EvaluationSender s
         EvaluationKey? last = null;
         while (await store.DeadAsync(last, BatchSize, cancellation) is { Count: > 0 } dead)
         {
-            foreach (var evaluation in dead)
-            {
-                requeued += await TryRequeueAsync(evaluation.Key, cancellation) ? 1 : 0;
-            }
-
+            // All at once: writes are committed and messages are sent in groups.
+            var tries = await Task.WhenAll(dead.Select(evaluation => TryRequeueAsync(evaluation.Key, cancellation)));
+            requeued += tries.Count(was => was);
             last = dead[^1].Key;
         }
 

@@ -38,9 +38,23 @@ internal sealed partial class DeadLetterDrain(
             foreach (var message in dead)
             {
                 Log.Found(logger, queue, message.DeadLetterReason ?? "none", message.DeliveryCount);
-                await handle(message, cancellation);
-                await receiver.CompleteMessageAsync(message, cancellation);
+                await TryHandleAsync(receiver, queue, message, handle, cancellation);
             }
+        }
+    }
+
+    /// <summary>One that cannot be handled comes again when its lock has ended, and does not keep others waiting.</summary>
+    private async Task TryHandleAsync(
+        ServiceBusReceiver receiver, string queue, ServiceBusReceivedMessage message, Func<ServiceBusReceivedMessage, CancellationToken, Task> handle, CancellationToken cancellation)
+    {
+        try
+        {
+            await handle(message, cancellation);
+            await receiver.CompleteMessageAsync(message, cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            Log.NotHandled(logger, queue, e.GetType().Name, e.StackTrace);
         }
     }
 
@@ -66,5 +80,8 @@ internal sealed partial class DeadLetterDrain(
     {
         [LoggerMessage(LogLevel.Warning, "A message of queue {Queue} was dead-lettered: {Reason} after {Deliveries} deliveries")]
         public static partial void Found(ILogger logger, string queue, string reason, int deliveries);
+
+        [LoggerMessage(LogLevel.Error, "A dead-lettered message of queue {Queue} could not be handled and comes again: {Fault} {Where}")]
+        public static partial void NotHandled(ILogger logger, string queue, string fault, string? where);
     }
 }

@@ -28,9 +28,8 @@ internal sealed class OutboxSweep(ITurnStore turns, IEvaluationStore evaluations
             await bus.SendTurnAsync(turn.TurnId, turn.Owner, turn.RoomId, turn.Attempt, cancellation);
         }
 
-        foreach (var turnId in await evaluations.TakeOverdueAsync(now, now + EvaluationPatience, BatchSize, cancellation))
-        {
-            await sender.TrySendAsync(turnId, $"sweep-{now.ToUnixTimeMilliseconds()}", null, cancellation);
-        }
+        // All at once: they go in batches, and each waits for its own.
+        var overdue = await evaluations.TakeOverdueAsync(now, now + EvaluationPatience, BatchSize, cancellation);
+        await Task.WhenAll(overdue.Select(turnId => sender.TrySendAsync(turnId, $"sweep-{now.ToUnixTimeMilliseconds()}", null, cancellation)));
     }
 }

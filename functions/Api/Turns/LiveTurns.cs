@@ -19,13 +19,20 @@ internal sealed class LiveTurns
     public LiveTurn? TryBegin(string turnId)
     {
         var turn = new LiveTurn(turnId);
-        if (!closed && turns.TryAdd(turnId, turn))
+        if (closed || !turns.TryAdd(turnId, turn))
         {
-            return turn;
+            turn.Dispose();
+            return null;
         }
 
-        turn.Dispose();
-        return null;
+        // Closed meanwhile, it may have been added after the last look at what still runs.
+        if (closed)
+        {
+            End(turn);
+            return null;
+        }
+
+        return turn;
     }
 
     public void End(LiveTurn turn)

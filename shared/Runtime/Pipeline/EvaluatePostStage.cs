@@ -24,13 +24,14 @@ internal sealed class EvaluatePostStage(VivaceMetrics metrics, TimeProvider time
         }
     }
 
-    /// <summary>Records every evaluator that has not had its say, so that none is lost silently.</summary>
-    public static void SkipRest(TurnRun run, string reason, VivaceMetrics metrics)
+    /// <summary>A record for every evaluator that has not had its say, so that none is lost silently.</summary>
+    /// <param name="had">The records of those that have.</param>
+    public static IEnumerable<EvaluationRecord> SkipRest(TurnRun run, IReadOnlyList<EvaluationRecord> had, string reason, VivaceMetrics metrics)
     {
-        foreach (var evaluator in run.Turn.Profile.PostEvaluators.Where(e => run.Evaluations.All(r => r.Evaluator != e.Evaluator.Name)))
+        foreach (var evaluator in run.Turn.Profile.PostEvaluators.Where(e => had.All(r => r.Evaluator != e.Evaluator.Name)))
         {
-            run.Evaluations.Add(NewRecord(run, evaluator, run.Turn.Profile.Options.PostEvaluators.Deferred) with { Status = EvaluationStatus.Skipped, Reason = reason });
             metrics.Evaluator(evaluator.Evaluator.Name, "skipped", reason, run.Turn.Routing);
+            yield return NewRecord(run, evaluator, run.Turn.Profile.Options.PostEvaluators.Deferred) with { Status = EvaluationStatus.Skipped, Reason = reason };
         }
     }
 

@@ -57,6 +57,7 @@ public sealed partial class MessagePipeline
         using var timer = new CancellationTokenSource(Remaining(turn), time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         var (status, failure) = (TurnStatus.Done, TurnFailure.None);
+        string? skipReason = null;
         try
         {
             await RunStagesAsync(run, linked.Token, cancellation);
@@ -65,11 +66,11 @@ public sealed partial class MessagePipeline
         {
             (status, failure) = Classify(e, timer.IsCancellationRequested, cancellation.IsCancellationRequested);
             run.Gate.Close();
-            EvaluatePostStage.SkipRest(run, status == TurnStatus.Cancelled ? "cancelled" : "failed", metrics);
+            skipReason = status == TurnStatus.Cancelled ? "cancelled" : "failed";
             LogEnd(turn, status, failure, e);
         }
 
-        return Conclude(run, status, failure, firstChunk);
+        return Conclude(run, status, failure, skipReason, firstChunk);
     }
 
     /// <summary>The deadline counts from the attempt's beginning, as the hand-over to another worker does.</summary>
@@ -121,9 +122,11 @@ public sealed partial class MessagePipeline
     private TimedSink Timed(TurnContext turn, IReplySink? sink, out TimedSink timed)
         => timed = new TimedSink(sink, time, turn.StartedTimestamp);
 
-    private TurnOutcome Conclude(TurnRun run, TurnStatus status, TurnFailure failure, TimedSink firstChunk)
+    /// <param name="skipReason">Why evaluators that have not had their say are skipped; null: all have.</param>
+    private TurnOutcome Conclude(TurnRun run, TurnStatus status, TurnFailure failure, string? skipReason, TimedSink firstChunk)
     {
         var turn = run.Turn;
+        var evaluations = run.Evaluations.Close();
         var ended = status == TurnStatus.Done;
         var replacement = ended ? run.End?.Replacement : null;
         var shown = ended || turn.Options.Streamed ? run.Gate.ReleasedText : "";
@@ -137,7 +140,7 @@ public sealed partial class MessagePipeline
             Blocked = replacement is not null,
             RewrittenText = ReferenceEquals(run.Text, turn.Options.Text) ? null : run.Text,
             Models = turn.Routing.Calls.Snapshot(),
-            Evaluations = [.. run.Evaluations],
+            Evaluations = skipReason is null ? [.. evaluations] : [.. evaluations, .. EvaluatePostStage.SkipRest(run, evaluations, skipReason, metrics)],
             Timings = new TurnTimings
             {
                 TotalMs = Math.Round(time.GetElapsedTime(turn.StartedTimestamp).TotalMilliseconds, 3),
@@ -147,10 +150,10 @@ public sealed partial class MessagePipeline
             Used = new TurnUsage
             {
                 ProfileHash = turn.Profile.Hash,
-                Providers = [.. run.Providers],
+                Providers = [.. run.Providers.Close()],
                 ActionsShown = [.. run.Shown.Select(a => a.Descriptor.Name)],
-                Actions = [.. run.Actions],
-                PreEvaluators = [.. run.PreEvaluators],
+                Actions = [.. run.Actions.Close()],
+                PreEvaluators = [.. run.PreEvaluators.Close()],
                 Reviewers = [.. run.Gate.Uses],
             },
         };

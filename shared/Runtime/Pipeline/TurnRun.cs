@@ -45,13 +45,13 @@ internal sealed class TurnRun(TurnContext turn, Activity activity, IReplySink? s
     /// <summary>Calls that the model made, from the content of its responses.</summary>
     public List<FunctionCallContent> Called { get; } = [];
 
-    public List<CapabilityUse> Providers { get; } = [];
+    public Findings<CapabilityUse> Providers { get; } = new();
 
-    public List<CapabilityUse> PreEvaluators { get; } = [];
+    public Findings<CapabilityUse> PreEvaluators { get; } = new();
 
-    public List<CapabilityUse> Actions { get; } = [];
+    public Findings<CapabilityUse> Actions { get; } = new();
 
-    public List<EvaluationRecord> Evaluations { get; } = [];
+    public Findings<EvaluationRecord> Evaluations { get; } = new();
 
     public Dictionary<string, double> StageMs { get; } = new(6, StringComparer.Ordinal);
 

@@ -1,27 +1,35 @@
+using System.Collections.Concurrent;
+using Vivace.ServiceBus.Broker;
+
 namespace Vivace.Sqlite.Broker;
 
-/// <summary>Numbers of queues, which stand in every row in place of the name. Given once and never taken back.</summary>
-internal sealed class QueueIds
+/// <summary>
+/// Numbers of queues, which stand in every row in place of the name. Given once and never taken back: each is committed by a
+/// write of its own before a row names it, so that none is known whose write was rolled back.
+/// </summary>
+internal sealed class QueueIds(SqliteWriter writer)
 {
-    private readonly Dictionary<string, long> known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, long> known = new(StringComparer.OrdinalIgnoreCase);
 
-    public long Of(SqliteSession session, string name)
+    /// <summary>The number of a queue of changes that were made known.</summary>
+    public long this[string queue] => known[queue];
+
+    /// <summary>Gives a number to each queue of the changes that has none.</summary>
+    public async ValueTask KnowAsync(IReadOnlyList<JournalChange> changes, CancellationToken cancellation)
     {
-        if (known.TryGetValue(name, out var id))
+        for (var i = 0; i < changes.Count; i++)
         {
-            return id;
+            var queue = changes[i].Queue;
+            if (!known.ContainsKey(queue))
+            {
+                known[queue] = await writer.WriteAsync(session => Give(session, queue), cancellation);
+            }
         }
-
-        // Not remembered when it is made here, since the transaction may yet be rolled back.
-        if (Find(session, name) is { } found)
-        {
-            return known[name] = found;
-        }
-
-        session.Prepare("INSERT INTO queues (name, next) VALUES (?1, 1)").Run(name);
-        return Find(session, name)!.Value;
     }
 
-    private static long? Find(SqliteSession session, string name)
-        => session.Prepare("SELECT id FROM queues WHERE name = ?1").QuerySingle(row => (long?)row.Long(0), name);
+    private static long Give(SqliteSession session, string queue)
+    {
+        session.Prepare("INSERT INTO queues (name, next) SELECT ?1, 1 WHERE NOT EXISTS (SELECT 1 FROM queues WHERE name = ?1)").Run(queue);
+        return session.Prepare("SELECT id FROM queues WHERE name = ?1").QuerySingle(row => row.Long(0), queue);
+    }
 }

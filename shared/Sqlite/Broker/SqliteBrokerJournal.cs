@@ -8,7 +8,7 @@ public sealed class SqliteBrokerJournal : IBrokerJournal
     private readonly SqliteReaders readers;
     private readonly SqliteWriter writer;
     private readonly SqliteCheckpointer checkpointer;
-    private readonly QueueIds queues = new();
+    private readonly QueueIds queues;
 
     /// <summary>Opens the database, making it or bringing it up to date.</summary>
     /// <exception cref="InvalidDataException">A newer version of the program wrote it.</exception>
@@ -18,6 +18,7 @@ public sealed class SqliteBrokerJournal : IBrokerJournal
         readers = new SqliteReaders(database);
         writer = new SqliteWriter(database, readers);
         checkpointer = new SqliteCheckpointer(database, writer);
+        queues = new QueueIds(writer);
     }
 
     /// <inheritdoc/>
@@ -25,13 +26,16 @@ public sealed class SqliteBrokerJournal : IBrokerJournal
 
     /// <inheritdoc/>
     public async ValueTask WriteAsync(IReadOnlyList<JournalChange> changes, CancellationToken cancellation)
-        => await writer.WriteAsync(
+    {
+        await queues.KnowAsync(changes, cancellation);
+        await writer.WriteAsync(
             session =>
             {
                 JournalChanges.Apply(session, queues, changes);
                 return changes.Count;
             },
             cancellation);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -106,8 +106,7 @@ internal sealed class SqliteEvaluationStore(SqliteWriter writer, SqliteReaders r
 
     private static EvaluationJob ToJob(Row row)
     {
-        var effective = JsonSerializer.Deserialize(row.Text(10), WireJson.Context.ProcessingReport)?.Effective
-            ?? new EffectiveProcessing(ProcessingMode.Default, "default");
+        var effective = StoredReport.Read(row.Text(10)).Effective;
         return new EvaluationJob(
             row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Long(4), row.Text(5), row.Int(6), row.Int(7),
             row.Text(8), row.TextOrNull(9) ?? "", effective.Mode, effective.Profile, row.Time(11))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Vivace.Api.Bus;
 using Vivace.ServiceBus;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
@@ -24,6 +25,28 @@ public sealed class BatchedSendTests
         // No further message comes that would take it along, and the sweep comes after two minutes only.
         var pending = await Eventually.GetAsync(() => PendingAsync(host.Client), count => count == 0, TimeSpan.FromSeconds(30));
         Assert.Equal(0, pending);
+    }
+
+    [Fact]
+    [Trait("Category", "InProcess")]
+    public async Task Where_the_broker_takes_nothing_no_more_than_a_bound_waits_in_memory()
+    {
+        var gate = new Gate();
+        await using var host = await VivaceHost.StartAsync(new VivaceSetup { Configure = services => services.AddSingleton<IServiceBusObserver>(gate) });
+        var bus = host.Services.GetRequiredService<IMessageBus>();
+        List<Task> sent = [bus.SendEvaluationsAsync("none", "0", null, CancellationToken.None)];
+        await gate.Reached.WaitAsync(TimeSpan.FromSeconds(30));
+        var refused = Assert.Throws<ServiceBusException>(() =>
+        {
+            for (var i = 1; i < 30_000; i++)
+            {
+                sent.Add(bus.SendEvaluationsAsync("none", $"{i}", null, CancellationToken.None));
+            }
+        });
+        Assert.Equal(ServiceBusFailureReason.ServiceBusy, refused.Reason);
+        gate.Open();
+        await Task.WhenAll(sent).WaitAsync(TimeSpan.FromSeconds(60));
+        await bus.SendEvaluationsAsync("none", "again", null, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     private static async Task<long> PendingAsync(VivaceClient client)

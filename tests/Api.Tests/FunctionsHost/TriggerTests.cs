@@ -6,6 +6,7 @@ using Vivace.Api.Tests.BadInput;
 using Vivace.Testing.FunctionsHost;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
+using Vivace.Testing.Streams;
 
 namespace Vivace.Api.Tests.FunctionsHost;
 
@@ -96,16 +97,32 @@ public sealed class TriggerTests
         var conversation = await host.WithKey("key-of-ann").ConverseAsync();
         var streaming = conversation.StreamAsync("Hello");
         var turn = await AcceptedAsync(conversation);
-        await using (var client = broker.Connect())
-        {
-            await using var session = await client.AcceptSessionAsync(Queues.Turns, Queues.SessionOf("key:ann", conversation.RoomId));
-            var message = await session.ReceiveMessageAsync(TimeSpan.FromSeconds(10));
-            await session.DeadLetterMessageAsync(message!, "tried too often");
-        }
-
+        await DeadLetterAsync(broker, conversation);
         AssertSuccess(await host.Client.PostAsync("/DrainDeadLetters", TriggerCall.Timer));
         Assert.Equal("failed", (await conversation.TurnAsync(turn))["status"]);
         Assert.Equal("error", (await streaming).Terminal.Type);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_cannot_be_handled_does_not_keep_others_waiting()
+    {
+        await using var broker = await SharedBroker.StartAsync();
+        await using var host = await StartAsync(broker.Setting);
+        List<(Conversation Conversation, Task<StreamedReply> Streaming, string Turn)> sent = [];
+        foreach (var _ in (int[])[0, 1])
+        {
+            var conversation = await host.WithKey("key-of-ann").ConverseAsync();
+            var streaming = conversation.StreamAsync("Hello");
+            sent.Add((conversation, streaming, await AcceptedAsync(conversation)));
+            await DeadLetterAsync(broker, conversation);
+        }
+
+        var (broken, whole) = (sent[0], sent[1]);
+        Execute(host, $"UPDATE turns SET processing = '[]' WHERE id = '{broken.Turn}'");
+        AssertSuccess(await host.Client.PostAsync("/DrainDeadLetters", TriggerCall.Timer));
+        Assert.Equal("failed", (await whole.Conversation.TurnAsync(whole.Turn))["status"]);
+        Assert.Equal("error", (await whole.Streaming).Terminal.Type);
+        Assert.False(broken.Streaming.IsCompleted);
     }
 
     [Theory]
@@ -182,13 +199,24 @@ public sealed class TriggerTests
     ];
 
     /// <summary>Takes a table away from the running store, or gives it back.</summary>
-    private static void Rename(VivaceHost host, string table, string name)
+    private static void Rename(VivaceHost host, string table, string name) => Execute(host, $"ALTER TABLE {table} RENAME TO {name}");
+
+    private static void Execute(VivaceHost host, string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(host.Folder, "vivace.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"ALTER TABLE {table} RENAME TO {name}";
+        command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Has the broker give up the message of the conversation's turn.</summary>
+    private static async Task DeadLetterAsync(SharedBroker broker, Conversation conversation)
+    {
+        await using var client = broker.Connect();
+        await using var session = await client.AcceptSessionAsync(Queues.Turns, Queues.SessionOf("key:ann", conversation.RoomId));
+        var message = await session.ReceiveMessageAsync(TimeSpan.FromSeconds(10));
+        await session.DeadLetterMessageAsync(message!, "tried too often");
     }
 
     private static Task<VivaceHost> StartAsync(string bus) => VivaceHost.AsFunctionsHandlerAsync([.. Key, bus]);
