@@ -4,6 +4,9 @@ namespace Vivace.Api.Auth;
 
 internal static class AuthServices
 {
+    /// <summary>How a key is sent: in X-Api-Key, or as a bearer token (RFC 6750).</summary>
+    private static readonly string[] Challenges = ["ApiKey realm=\"Vivace\"", "Bearer realm=\"Vivace\""];
+
     public static IServiceCollection AddVivaceAuth(this IServiceCollection services) => services
         .AddSingleton<ApiKeyRing>()
         .AddSingleton<CallerResolver>();
@@ -28,7 +31,13 @@ internal static class AuthServices
         var (caller, fault) = resolver.Resolve(context);
         if (caller is null)
         {
-            return new ProblemResult(fault!).ExecuteAsync(context);
+            if (fault!.Status == StatusCodes.Status401Unauthorized)
+            {
+                // RFC 9110, section 15.5.2: at least one challenge.
+                context.Response.Headers.WWWAuthenticate = Challenges;
+            }
+
+            return new ProblemResult(fault).ExecuteAsync(context);
         }
 
         context.Features.Set(caller);

@@ -37,7 +37,7 @@ internal sealed class CallerResolver(ApiKeyRing keys, HostingMode mode, IConfigu
             // A bearer token may be the one that App Service authentication has vouched for already.
             if (!trustsPrincipal || headers.ContainsKey("X-Api-Key"))
             {
-                return (null, ProblemKinds.Unauthorized);
+                return (null, ProblemKinds.UnknownKey);
             }
         }
 
@@ -52,6 +52,12 @@ internal sealed class CallerResolver(ApiKeyRing keys, HostingMode mode, IConfigu
         var owner = $"key:{key.Name}";
         if (!key.Roles.Contains("service"))
         {
+            if (!string.IsNullOrEmpty(user))
+            {
+                // Ignored, it would put all users of a front end under one owner, who then see each other's conversations.
+                return (null, ProblemKinds.InvalidRequest("X-Vivace-User is for keys of the role service, which this key has not."));
+            }
+
             return (new Caller(owner, owner, isOperator) { Groups = key.Groups, Actor = key.Name }, null);
         }
 

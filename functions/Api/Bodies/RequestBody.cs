@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Vivace.Api.Problems;
 using Vivace.Contracts.Capabilities;
@@ -13,6 +14,13 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte> Bytes, Problem?
     /// <param name="mayBeEmpty">Whether a request without a body, and so without a content type, is fine.</param>
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, bool mayBeEmpty, CancellationToken cancellation)
     {
+        if (!IsPlain(request.Headers.ContentEncoding))
+        {
+            // RFC 9110, section 15.5.16: the answer says which encodings are read.
+            request.HttpContext.Response.Headers.AcceptEncoding = "identity";
+            return new(default, ProblemKinds.UnsupportedEncoding);
+        }
+
         var limit = RequestLimits.Current.BodyBytes;
         if (request.ContentLength > limit)
         {
@@ -41,6 +49,9 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte> Bytes, Problem?
             return new(bytes, isFine ? null : ProblemKinds.UnsupportedMediaType);
         }
     }
+
+    private static bool IsPlain(StringValues encoding)
+        => StringValues.IsNullOrEmpty(encoding) || encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsJson(string? contentType)
     {

@@ -18,6 +18,9 @@ internal sealed class BrokerFile(StorageSettings storage)
     /// <summary>Where the address and the key stand.</summary>
     public string FullName => address;
 
+    /// <summary>The database of the broker's journal.</summary>
+    public string Journal { get; } = Path.Combine(storage.Path, "broker.db");
+
     /// <summary>The right to run the broker, until it is disposed; null while another process has it.</summary>
     public IDisposable? TryLock()
     {

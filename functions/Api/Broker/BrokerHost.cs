@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Vivace.Api.Hosting;
 using Vivace.Api.Settings;
 using Vivace.ServiceBus.Broker;
@@ -132,8 +133,16 @@ internal sealed partial class BrokerHost(
             Key = before?.Key ?? BrokerFile.NewKey(),
             Queues = BrokerQueues.Of(settings.Embedded, streams),
         };
-        journal = openJournal();
-        broker = await EmbeddedBroker.StartAsync(options, journal, time, loggers, cancellation);
+        journal = DatabaseFault.Tell(file.Journal, () => openJournal());
+        try
+        {
+            broker = await DatabaseFault.TellAsync(file.Journal, () => EmbeddedBroker.StartAsync(options, journal, time, loggers, cancellation));
+        }
+        catch (SocketException e)
+        {
+            throw new StartupException("The embedded Service Bus cannot listen:", [$"ServiceBus:Embedded:Port {options.Port}: {e.Message}."]);
+        }
+
         file.Write(new BrokerAddress(broker.Port, options.Key));
         Log.Runs(logger, mode.IsFunctionsHost ? $"the key in {file.FullName}" : broker.ConnectionString);
     }

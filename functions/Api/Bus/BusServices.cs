@@ -1,5 +1,6 @@
 using Azure.Identity;
 using Vivace.Api.Broker;
+using Vivace.Api.Hosting;
 using Vivace.Api.Settings;
 using Vivace.ServiceBus;
 using Vivace.Sqlite;
@@ -40,8 +41,20 @@ internal static class BusServices
         return settings switch
         {
             { IsEmbedded: true } => new ServiceBusClient(provider.GetRequiredService<BrokerHost>().ConnectionStringAsync, options),
-            { ConnectionString: { Length: > 0 } connection } => new ServiceBusClient(connection, options),
+            { ConnectionString: { Length: > 0 } connection } => OfConnectionString(connection, options),
             _ => new ServiceBusClient(settings.NamespaceName!, new DefaultAzureCredential(), options),
         };
+    }
+
+    private static ServiceBusClient OfConnectionString(string connection, ServiceBusClientOptions options)
+    {
+        try
+        {
+            return new ServiceBusClient(connection, options);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new StartupException("ServiceBus:ConnectionString cannot be used:", [e.Message]);
+        }
     }
 }

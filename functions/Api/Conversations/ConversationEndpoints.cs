@@ -68,7 +68,7 @@ internal static class ConversationEndpoints
         var conversation = new Conversation
         {
             Id = ids.Next(),
-            Title = string.IsNullOrWhiteSpace(parsed.Value.Title) ? "New conversation" : parsed.Value.Title,
+            Title = TitleOf(parsed.Value.Title),
             RoomId = ids.Next(),
             DefaultMode = parsed.Value.DefaultMode,
             CreatedAt = now,
@@ -111,9 +111,13 @@ internal static class ConversationEndpoints
         }
 
         var parsed = ConversationBody.ParseUpdate(body.Bytes);
-        return parsed.IsValid
-            ? Answer(await store.UpdateAsync(context.Caller().Owner, conversationId, parsed.Value, time.GetUtcNow(), cancellation))
-            : new ProblemResult(ProblemKinds.InvalidBody(parsed.Faults));
+        if (!parsed.IsValid)
+        {
+            return new ProblemResult(ProblemKinds.InvalidBody(parsed.Faults));
+        }
+
+        var change = parsed.Value.Title is { } title ? parsed.Value with { Title = TitleOf(title) } : parsed.Value;
+        return Answer(await store.UpdateAsync(context.Caller().Owner, conversationId, change, time.GetUtcNow(), cancellation));
     }
 
     private static async Task<IResult> DeleteAsync(
@@ -156,6 +160,8 @@ internal static class ConversationEndpoints
             ? new ProblemResult(ProblemKinds.NotFound("conversation"))
             : new WireResult<MessageList>(ToList(page), ContractsJson.Default.MessageList);
     }
+
+    private static string TitleOf(string? asked) => string.IsNullOrWhiteSpace(asked) ? "New conversation" : asked;
 
     private static MessageList ToList(MessagePage page) => new(
         [.. page.Messages.Select(m => new Message(

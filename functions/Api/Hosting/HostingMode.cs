@@ -22,5 +22,5 @@ internal sealed record HostingMode(int? FunctionsPort)
 
     /// <summary>Where to listen. The host always calls 127.0.0.1.</summary>
     public string Urls(IConfiguration configuration)
-        => FunctionsPort is { } port ? $"http://127.0.0.1:{port}" : configuration["Urls"] ?? "http://127.0.0.1:7071";
+        => FunctionsPort is { } port ? $"http://127.0.0.1:{port}" : configuration["Urls"] is { } urls && !string.IsNullOrWhiteSpace(urls) ? urls : "http://127.0.0.1:7071";
 }

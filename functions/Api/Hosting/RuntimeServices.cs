@@ -16,16 +16,29 @@ internal static class RuntimeServices
         .AddSingleton(TimeProvider.System)
         .AddSingleton<IdGenerator>()
         .AddSingleton<VivaceMetrics>()
-        .AddSingleton(provider => SafetyRules.Load(provider.GetRequiredService<SafetySettings>().RulesPath))
+        .AddSingleton(provider => Rules(provider.GetRequiredService<SafetySettings>().RulesPath))
         .AddSingleton<CapabilityRegistry>()
         .AddSingleton<MessagePipeline>()
         .AddSingleton<DeferredEvaluations>();
 
     public static IServiceCollection AddVivaceStore(this IServiceCollection services, StorageSettings settings) => services
-        .AddSingleton(_ => new SqliteStore(new SqliteOptions { Folder = settings.Path, SynchronousFull = settings.IsFull }))
+        .AddSingleton(_ => DatabaseFault.Tell(
+            Path.Combine(settings.Path, "vivace.db"), () => new SqliteStore(new SqliteOptions { Folder = settings.Path, SynchronousFull = settings.IsFull })))
         .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Conversations)
         .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Turns)
         .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Facts)
         .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Evaluations)
         .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Rollouts);
+
+    private static SafetyRules Rules(string? path)
+    {
+        try
+        {
+            return SafetyRules.Load(path);
+        }
+        catch (Exception e) when (path is not null)
+        {
+            throw new StartupException("The rules that Safety:RulesPath names cannot be used:", [$"{path}: {e.Message}"]);
+        }
+    }
 }

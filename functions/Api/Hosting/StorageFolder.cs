@@ -10,13 +10,25 @@ internal static class StorageFolder
     /// <summary>Makes it where it is missing; one that exists keeps its permissions.</summary>
     public static void Ensure(StorageSettings storage)
     {
+        try
+        {
+            Make(storage.Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException("The folder that Storage:Path names cannot be made:", [$"{storage.Path}: {e.Message}"]);
+        }
+    }
+
+    private static void Make(string path)
+    {
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(storage.Path);
+            Directory.CreateDirectory(path);
         }
         else
         {
-            Directory.CreateDirectory(storage.Path, OwnerOnly);
+            Directory.CreateDirectory(path, OwnerOnly);
         }
     }
 }

@@ -6,6 +6,7 @@ internal static class Usage
         Vivace: a conversation endpoint whose every message chooses its processing.
 
         Usage: Vivace.Api [--urls http://127.0.0.1:7071] [--Section:Key value ...]
+               Vivace.Api --help | --version
 
         Settings, as arguments, in appsettings.json or as environment variables (Section__Key):
           Urls                         http://127.0.0.1:7071

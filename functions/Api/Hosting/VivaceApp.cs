@@ -29,10 +29,12 @@ internal static class VivaceApp
     /// <param name="configure">Changes services before they are built; for tests that stand in for a model.</param>
     public static WebApplication Create(string[] args, Action<IServiceCollection>? configure = null)
     {
+        CommandLine.Check(args);
+
         // Nothing reads settings twice, and watching the folder of appsettings.json would wake at every write to the database.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
         var mode = HostingMode.Detect(builder.Configuration);
-        var settings = VivaceSettings.Read(builder.Configuration);
+        var settings = VivaceSettings.Read(builder.Configuration, mode);
         StorageFolder.Ensure(settings.Storage);
 
         // Triggers can only bring work from a broker that the host reaches too.
@@ -68,6 +70,8 @@ internal static class VivaceApp
 
         var app = builder.Build();
         app.UseVivaceProblems();
+        app.UseVivaceHead();
+        app.UseRouting();
         app.UseVivaceAuth();
         app.MapHealth();
         app.MapVivaceOpenApi();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Reflection;
 using Microsoft.AspNetCore.Connections;
 
 namespace Vivace.Api.Hosting;
@@ -11,18 +12,26 @@ internal static class VivaceProgram
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["--help" or "-h" or "help", ..])
+        if (CommandLine.AsksForHelp(args))
         {
             Console.WriteLine(Usage.Text);
             return 0;
         }
 
+        if (CommandLine.AsksForVersion(args))
+        {
+            Console.WriteLine($"Vivace {typeof(VivaceProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}");
+            return 0;
+        }
+
         var started = false;
+        var urls = "";
         try
         {
             // Memory is the process's, which tests share between many applications.
             await using var app = VivaceApp.Create(args, services => services.AddHostedService<IdleMemory>());
             app.Lifetime.ApplicationStarted.Register(() => started = true);
+            urls = app.Configuration["Urls"];
             await app.RunAsync();
             return 0;
         }
@@ -34,9 +43,9 @@ internal static class VivaceProgram
         {
             await Console.Error.WriteLineAsync($"Vivace cannot listen: {e.Message} Choose another port with --urls http://127.0.0.1:PORT.");
         }
-        catch (FormatException e)
+        catch (SocketException e) when (!started)
         {
-            await Console.Error.WriteLineAsync($"Vivace cannot listen: {e.Message}");
+            await Console.Error.WriteLineAsync($"Vivace cannot listen on {urls}: {e.Message}. Choose another address with --urls http://127.0.0.1:PORT.");
         }
         catch (Exception e) when (!started)
         {

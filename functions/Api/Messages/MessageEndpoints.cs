@@ -1,3 +1,4 @@
+using Microsoft.OpenApi;
 using Vivace.Api.Auth;
 using Vivace.Api.Bodies;
 using Vivace.Api.OpenApi;
@@ -19,6 +20,10 @@ internal static partial class MessageEndpoints
 {
     private const string LogCategory = "Vivace.Api.Messages";
     private const string KeyHeader = "Idempotency-Key";
+    private const string KeyMeans = "The caller's name for this message, so that sending it again gives the same reply.";
+    private const string ReplayedHeader = "Idempotent-Replayed";
+    private const string ReplayedMeans = "true when the message had been sent before and this is what came of it.";
+    private const string RetryAfterMeans = "Seconds after which to send the message again.";
     private const string ProbeHeader = "X-Vivace-Probe";
 
     public static void MapMessages(this WebApplication app)
@@ -27,13 +32,20 @@ internal static partial class MessageEndpoints
         messages.MapPost("", SendAsync)
             .WithSummary("Send a message and wait for the reply")
             .AcceptsJson<SendMessageRequest>()
+            .ReadsHeader(KeyHeader, KeyMeans, RequestLimits.Current.KeyLength)
             .Produces<MessageReply>()
-            .ProducesProblems(400, 401, 404, 409, 413, 415, 422, 429, 502, 503);
+            .ProducesProblems(400, 401, 404, 409, 413, 415, 422, 429, 502, 503)
+            .SendsHeader(ReplayedHeader, JsonSchemaType.Boolean, ReplayedMeans, "200", "409", "502", "503")
+            .SendsHeader("Retry-After", JsonSchemaType.Integer, RetryAfterMeans, "429", "503");
         messages.MapPost("/stream", StreamAsync)
             .WithSummary("Send a message and stream the reply as Server-Sent Events")
             .AcceptsJson<SendMessageRequest>()
+            .ReadsHeader(KeyHeader, KeyMeans, RequestLimits.Current.KeyLength)
+            .ReadsHeader("Last-Event-ID", "With a key that was used before: the id of the last event that was received.")
             .Produces<StreamEvent>(contentType: "text/event-stream")
-            .ProducesProblems(400, 401, 404, 409, 413, 415, 422, 429, 503);
+            .ProducesProblems(400, 401, 404, 409, 413, 415, 422, 429, 503)
+            .SendsHeader(ReplayedHeader, JsonSchemaType.Boolean, ReplayedMeans, "200")
+            .SendsHeader("Retry-After", JsonSchemaType.Integer, RetryAfterMeans, "429");
     }
 
     private static async Task<IResult> SendAsync(

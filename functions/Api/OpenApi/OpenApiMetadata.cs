@@ -18,4 +18,33 @@ internal static class OpenApiMetadata
                 Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } },
             };
         });
+
+    /// <summary>Documents a header that the endpoint reads; none is required.</summary>
+    public static RouteHandlerBuilder ReadsHeader(this RouteHandlerBuilder endpoint, string name, string description, int? maxLength = null)
+        => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Header,
+                Description = description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = maxLength is null ? null : 1, MaxLength = maxLength },
+            });
+            return Task.CompletedTask;
+        });
+
+    /// <summary>Documents a header that answers of these statuses may carry.</summary>
+    public static RouteHandlerBuilder SendsHeader(
+        this RouteHandlerBuilder endpoint, string name, JsonSchemaType type, string description, params string[] statuses)
+        => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            foreach (var response in statuses.Select(s => operation.Responses?[s]).OfType<OpenApiResponse>())
+            {
+                response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+                response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } };
+            }
+
+            return Task.CompletedTask;
+        });
 }

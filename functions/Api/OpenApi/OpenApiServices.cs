@@ -18,6 +18,7 @@ internal static class OpenApiServices
             document.Info.Title = "Vivace";
             document.Info.Description = "A conversation endpoint whose every message may choose its processing.";
             document.Servers?.Clear();
+            OpenApiSecurity.Describe(document);
             return Task.CompletedTask;
         }));
     }

@@ -18,7 +18,9 @@ internal static class ProblemKinds
     public static Problem InvalidRequest(string detail) => Of("invalid-request", "The request is not valid.", StatusCodes.Status400BadRequest, detail);
 
     public static Problem Unauthorized { get; } = Of(
-        "unauthorized", "A key is required.", StatusCodes.Status401Unauthorized, "Send a key in X-Api-Key or as a bearer token.");
+        "unauthorized", "A known key is required.", StatusCodes.Status401Unauthorized, "Send a key in X-Api-Key or as a bearer token.");
+
+    public static Problem UnknownKey { get; } = Unauthorized with { Detail = "The key that was sent is not known here." };
 
     public static Problem Forbidden(string detail) => Of("forbidden", "The request is refused.", StatusCodes.Status403Forbidden, detail);
 
@@ -38,6 +40,10 @@ internal static class ProblemKinds
 
     public static Problem UnsupportedMediaType { get; } = Of(
         "unsupported-media-type", "The media type is not supported.", StatusCodes.Status415UnsupportedMediaType, "Send application/json in UTF-8.");
+
+    public static Problem UnsupportedEncoding { get; } = Of(
+        "unsupported-encoding", "The content encoding is not supported.", StatusCodes.Status415UnsupportedMediaType,
+        "Send the body as it is, without Content-Encoding: compressed bodies are not read.");
 
     public static Problem KeyReused { get; } = Of(
         "idempotency-key-reused", "The idempotency key belongs to another message.", StatusCodes.Status422UnprocessableEntity,

@@ -6,7 +6,7 @@ namespace Vivace.Api.Settings;
 internal sealed class ApiKeySettings
 {
     [Required]
-    [RegularExpression("[a-zA-Z0-9._-]{1,64}", ErrorMessage = "Auth:ApiKeys:*:Name must match [a-zA-Z0-9._-]{1,64}.")]
+    [RegularExpression("[a-zA-Z0-9._-]{1,64}", ErrorMessage = "Auth:ApiKeys:*:Name must be 1 to 64 letters a-z, digits, dots, underscores or hyphens.")]
     public string Name { get; set; } = "";
 
     /// <summary>SHA-256 of the key, 64 hexadecimal digits.</summary>

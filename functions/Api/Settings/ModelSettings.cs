@@ -3,8 +3,8 @@ namespace Vivace.Api.Settings;
 /// <summary>The model of one size.</summary>
 internal sealed class ModelSettings
 {
-    /// <summary><c>offline</c> or <c>openai</c>.</summary>
-    public string Provider { get; set; } = "offline";
+    /// <summary><c>offline</c>, which is meant where nothing is said, or <c>openai</c>.</summary>
+    public string? Provider { get; set; }
 
     /// <summary>Base address of an OpenAI-compatible endpoint, for example <c>https://name.openai.azure.com/openai/v1/</c>.</summary>
     public string? Endpoint { get; set; }
@@ -22,7 +22,12 @@ internal sealed class ModelSettings
 
     public IEnumerable<string> Faults(string section)
     {
-        if (Provider is not ("offline" or "openai"))
+        if (Provider is null && (Endpoint ?? Model ?? ApiKey) is not null)
+        {
+            yield return $"{section}:Provider is missing: openai uses the Endpoint, Model and ApiKey that are given, offline is the demonstration model.";
+        }
+
+        if (Provider is not (null or "offline" or "openai"))
         {
             yield return $"{section}:Provider must be offline or openai.";
         }

@@ -21,7 +21,7 @@ internal sealed record VivaceSettings(
     ServiceBusSettings ServiceBus,
     AgentOptions Agent)
 {
-    public static VivaceSettings Read(IConfiguration configuration)
+    public static VivaceSettings Read(IConfiguration configuration, HostingMode mode)
     {
         var errors = new List<string>();
         var settings = new VivaceSettings(
@@ -43,6 +43,8 @@ internal sealed record VivaceSettings(
         errors.AddRange(settings.Auth.Faults());
         errors.AddRange(settings.ServiceBus.Faults());
         errors.AddRange(settings.AppConfiguration.Faults());
+        errors.AddRange(LoggingLevels.Faults(configuration));
+        errors.AddRange(ListenAddresses.Faults(mode.Urls(configuration)));
         return errors.Count == 0 ? settings : throw new StartupException("The settings cannot be used:", errors);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Vivace.Api.Auth;
 using Vivace.Api.Bodies;
 using Vivace.Api.Cancelling;
+using Vivace.Api.OpenApi;
 using Vivace.Api.Problems;
 using Vivace.Contracts;
 using Vivace.Contracts.Streams;
@@ -28,6 +29,7 @@ internal static class TurnEndpoints
             .ProducesProblems(401, 404, 503);
         turns.MapGet("/stream", StreamAsync)
             .WithSummary("A turn's stream, from its beginning or after Last-Event-ID")
+            .ReadsHeader("Last-Event-ID", "The id of the last event that was received; the stream goes on after it.")
             .Produces<StreamEvent>(contentType: "text/event-stream")
             .ProducesProblems(400, 401, 404, 503);
     }

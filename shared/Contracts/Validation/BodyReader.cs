@@ -134,9 +134,9 @@ internal sealed class BodyReader
             fault = "";
             return JsonDocument.Parse(utf8, Strict);
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            fault = $"The body is not well-formed JSON: {Describe(e)}";
+            fault = BodyFlaw.Describe(utf8.Span, Strict.MaxDepth);
         }
         catch (InvalidOperationException)
         {
@@ -146,8 +146,4 @@ internal sealed class BodyReader
 
         return null;
     }
-
-    private static string Describe(JsonException e) => e.LineNumber is { } line && e.BytePositionInLine is { } column
-        ? $"stopped at line {line + 1}, byte {column + 1}."
-        : "it repeats a member, nests too deep or ends early.";
 }

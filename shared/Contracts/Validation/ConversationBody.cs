@@ -22,6 +22,8 @@ public static class ConversationBody
 
     private static UpdateConversationRequest ReadUpdate(BodyReader reader, JsonElement body)
     {
+        RefuseNull(reader, body, "title");
+        RefuseNull(reader, body, "muted");
         bool? muted = null;
         if (BodyReader.Has(body, "muted", out var member))
         {
@@ -39,5 +41,14 @@ public static class ConversationBody
             DefaultMode = reader.Mode(body, "", "defaultMode"),
             Muted = muted,
         };
+    }
+
+    /// <summary>RFC 7396 would remove the member, and a conversation is never without it.</summary>
+    private static void RefuseNull(BodyReader reader, JsonElement body, string name)
+    {
+        if (body.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Null)
+        {
+            reader.Fault($"/{name}", $"{name} cannot be null; leave it out to keep what it is");
+        }
     }
 }

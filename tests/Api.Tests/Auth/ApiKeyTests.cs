@@ -75,8 +75,24 @@ public sealed class ApiKeyTests
     {
         await using var host = await VivaceHost.StartAsync(TwoUsersAndAService);
         var conversation = await host.WithKey("key-of-ann").ConverseAsync();
-        Assert.Equal(200, (await conversation.SeenBy(host.WithKey("key-of-ann").With("X-Vivace-User", "u1")).GetAsync()).Status);
-        (await conversation.SeenBy(host.WithKey("key-of-bob").With("X-Vivace-User", "ann")).GetAsync()).AssertProblem(404);
+        foreach (var key in new[] { "key-of-ann", "key-of-bob" })
+        {
+            var answer = await conversation.SeenBy(host.WithKey(key).With("X-Vivace-User", "ann")).GetAsync();
+            answer.AssertProblem(400);
+            Assert.Contains("role service", answer["detail"], StringComparison.Ordinal);
+        }
+
+        Assert.Equal(200, (await conversation.SeenBy(host.WithKey("key-of-ann").With("X-Vivace-User", "")).GetAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_known_is_told_from_none_and_both_are_told_how_to_send_one()
+    {
+        await using var host = await VivaceHost.StartAsync(TwoUsersAndAService);
+        var (none, wrong) = (await host.Client.GetAsync("/api/conversations"), await host.WithKey("wrong").GetAsync("/api/conversations"));
+        Assert.Equal(("Send a key in X-Api-Key or as a bearer token.", "The key that was sent is not known here."), (none["detail"], wrong["detail"]));
+        Assert.Equal(none["title"], wrong["title"]);
+        Assert.All([none, wrong], answer => Assert.Equal("ApiKey realm=\"Vivace\", Bearer realm=\"Vivace\"", answer.Header("WWW-Authenticate")));
     }
 
     [Fact]

@@ -111,6 +111,30 @@ public sealed class MessageBodyTests
         await conversation.AssertRefusedAsync(await conversation.PostAsync($$"""{"text":"a","x":{{nested}}}"""), 400);
     }
 
+    [Theory]
+    [InlineData(31, 200)]
+    [InlineData(32, 400)]
+    public async Task A_body_nests_at_most_32_levels_and_is_told_so(int inner, int status)
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var answer = await (await host.Client.ConverseAsync()).PostAsync($$"""{"text":"Hi","x":{{new string('[', inner)}}{{new string(']', inner)}}}""");
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 400 ? "The body nests deeper than 32 levels." : null, answer["detail"]);
+    }
+
+    [Theory]
+    [InlineData("""{"text":"a","text":"b"}""", "The body repeats the member \"text\".")]
+    [InlineData("""{"text":"a","x":[{"y":1},{"y":1,"y":2}]}""", "The body repeats the member \"y\".")]
+    [InlineData("""{"text":"a","te\u0078t":"b"}""", "The body repeats the member \"text\".")]
+    [InlineData("""{"text":"a","text":"b" """, "The body is not well-formed JSON: stopped at line 1, byte 23.")]
+    [InlineData("{\n\"text\":a}", "The body is not well-formed JSON: stopped at line 2, byte 8.")]
+    public async Task What_is_wrong_with_the_form_of_a_body_is_told_apart(string body, string detail)
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var answer = await (await host.Client.ConverseAsync()).PostAsync(body);
+        Assert.Equal((400, detail), (answer.Status, answer["detail"]));
+    }
+
     [Fact]
     public async Task Invalid_utf_8_is_refused()
     {

@@ -61,6 +61,55 @@ public sealed class TransportTests
     }
 
     [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("identity, gzip")]
+    public async Task A_body_that_is_encoded_is_refused_in_words(string encoding)
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var conversation = await host.Client.ConverseAsync();
+        using var body = VivaceClient.Json("""{"text":"Hi"}""");
+        body.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        var answer = await conversation.PostAsync(body);
+        await conversation.AssertRefusedAsync(answer, 415);
+        Assert.Equal("/problems/unsupported-encoding", answer["type"]);
+        Assert.Equal("identity", answer.Header("Accept-Encoding"));
+    }
+
+    [Fact]
+    public async Task The_identity_is_no_encoding()
+    {
+        await using var host = await VivaceHost.StartAsync();
+        using var body = VivaceClient.Json("""{"text":"Hi"}""");
+        body.Headers.TryAddWithoutValidation("Content-Encoding", "identity");
+        Assert.Equal(200, (await (await host.Client.ConverseAsync()).PostAsync(body)).Status);
+    }
+
+    [Theory]
+    [InlineData("/", 200)]
+    [InlineData("/health/live", 200)]
+    [InlineData("/health/ready", 200)]
+    [InlineData("/openapi/v1.json", 200)]
+    [InlineData("/api/capabilities", 200)]
+    [InlineData("/api/conversations", 200)]
+    [InlineData("/api/conversations/unknown", 404)]
+    [InlineData("/api/nowhere", 404)]
+    [InlineData("/api/conversations/unknown/messages/stream", 405)]
+    public async Task HEAD_is_answered_as_GET_without_a_body(string path, int status)
+    {
+        await using var host = await VivaceHost.StartAsync();
+        using var head = await host.Client.OpenAsync(HttpMethod.Head, path, null);
+        Assert.Equal(status, (int)head.StatusCode);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        if (status != 405)
+        {
+            using var get = await host.Client.OpenAsync(HttpMethod.Get, path, null);
+            Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+            Assert.Equal(get.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+        }
+    }
+
+    [Theory]
     [InlineData("application/json")]
     [InlineData("Application/JSON; Charset=\"UTF-8\"")]
     [InlineData("application/vnd.example+json")]
@@ -103,6 +152,8 @@ public sealed class TransportTests
     [InlineData("""{"title":5}""", "/title")]
     [InlineData("""{"defaultMode":"Fast"}""", "/defaultMode")]
     [InlineData("""{"muted":"yes"}""", "/muted")]
+    [InlineData("""{"title":null}""", "/title")]
+    [InlineData("""{"muted":null}""", "/muted")]
     public async Task A_conversation_is_not_changed_by_a_bad_patch(string patch, string pointer)
     {
         await using var host = await VivaceHost.StartAsync();

@@ -25,6 +25,16 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_blank_title_is_replaced_when_it_is_changed_as_when_it_is_made()
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var conversation = await host.Client.ConverseAsync("""{"title":"Kept"}""");
+        Assert.Equal("Kept", (await conversation.ChangeAsync("""{"muted":true}"""))["conversation.title"]);
+        Assert.Equal("New conversation", (await conversation.ChangeAsync("""{"title":" \t "}"""))["conversation.title"]);
+        Assert.Equal("New conversation", (await host.Client.PostAsync("/api/conversations", """{"title":""}"""))["conversation.title"]);
+    }
+
+    [Fact]
     public async Task The_application_s_default_mode_is_the_last_resort()
     {
         await using var host = await VivaceHost.StartAsync("Processing:DefaultMode=fast");

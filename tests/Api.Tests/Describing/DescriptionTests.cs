@@ -40,6 +40,50 @@ public sealed class DescriptionTests
     }
 
     [Fact]
+    public async Task The_openapi_document_says_that_api_needs_a_key_and_how_it_is_sent()
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var document = await host.Client.GetAsync("/openapi/v1.json");
+        Assert.Equal(
+            ("apiKey", "header", "X-Api-Key"),
+            (document["components.securitySchemes.ApiKey.type"], document["components.securitySchemes.ApiKey.in"], document["components.securitySchemes.ApiKey.name"]));
+        Assert.Equal("bearer", document["components.securitySchemes.Bearer.scheme"]);
+        Assert.Contains("X-Vivace-User", document["components.securitySchemes.ApiKey.description"], StringComparison.Ordinal);
+        foreach (var path in document.Json.GetProperty("paths").EnumerateObject())
+        {
+            var isApi = path.Name.StartsWith("/api/", StringComparison.Ordinal);
+            Assert.All(path.Value.EnumerateObject(), operation => Assert.Equal(
+                isApi ? """[{"ApiKey":[]},{"Bearer":[]}]""" : null, operation.Value.At("security")?.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal)));
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/conversations/{conversationId}/messages", "post", "Idempotency-Key")]
+    [InlineData("/api/conversations/{conversationId}/messages/stream", "post", "Idempotency-Key")]
+    [InlineData("/api/turns/{turnId}/stream", "get", "Last-Event-ID")]
+    public async Task The_openapi_document_names_the_headers_that_are_read(string path, string method, string header)
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var operation = (await host.Client.GetAsync("/openapi/v1.json")).Json.GetProperty("paths").GetProperty(path).GetProperty(method);
+        Assert.Contains(operation.GetProperty("parameters").EnumerateArray(), p => (p.At("name"), p.At("in"), p.At("required")) is var (name, place, required)
+            && name == header && place == "header" && required is null or "false");
+    }
+
+    [Theory]
+    [InlineData("messages", "200", "Idempotent-Replayed")]
+    [InlineData("messages", "429", "Retry-After")]
+    [InlineData("messages", "503", "Retry-After")]
+    [InlineData("messages/stream", "200", "Idempotent-Replayed")]
+    [InlineData("messages/stream", "429", "Retry-After")]
+    public async Task The_openapi_document_names_the_headers_of_answers(string path, string status, string header)
+    {
+        await using var host = await VivaceHost.StartAsync();
+        var operation = (await host.Client.GetAsync("/openapi/v1.json")).Json.GetProperty("paths")
+            .GetProperty($"/api/conversations/{{conversationId}}/{path}").GetProperty("post");
+        Assert.True(operation.GetProperty("responses").GetProperty(status).GetProperty("headers").TryGetProperty(header, out _));
+    }
+
+    [Fact]
     public async Task Every_path_that_the_document_names_is_served()
     {
         await using var host = await VivaceHost.StartAsync();

@@ -52,7 +52,7 @@ public sealed class ExitCodeTests
         var cli = CommandLine.For(host);
         var text = await cli.RunAsync([.. command, "--key", "wrong"]);
         Assert.Equal(1, text.Code);
-        Assert.Contains("Refused (401 unauthorized): A key is required.", text.Error, StringComparison.Ordinal);
+        Assert.Contains("Refused (401 unauthorized): A known key is required.", text.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", text.Error + text.Out, StringComparison.Ordinal);
         var json = await (cli with { Variables = new Dictionary<string, string>(cli.Variables) { ["VIVACE_API_KEY"] = "wrong" } }).RunAsync([.. command, "--json"]);
         Assert.Equal((1, "unauthorized"), (json.Code, json.Failure.At("kind")));
