@@ -32,7 +32,8 @@ internal static class VivaceProgram
             await using var app = VivaceApp.Create(args, services => services.AddHostedService<IdleMemory>());
             app.Lifetime.ApplicationStarted.Register(() => started = true);
             urls = app.Configuration["Urls"];
-            await app.RunAsync();
+            await StartAsync(app);
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (StartupException e)
@@ -54,5 +55,19 @@ internal static class VivaceProgram
         }
 
         return Fatal;
+    }
+
+    /// <summary>What had started before the fault is stopped in order, or its parts would complain of each other's end.</summary>
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
     }
 }

@@ -126,7 +126,7 @@ public sealed class MessageBodyTests
     [InlineData("""{"text":"a","text":"b"}""", "The body repeats the member \"text\".")]
     [InlineData("""{"text":"a","x":[{"y":1},{"y":1,"y":2}]}""", "The body repeats the member \"y\".")]
     [InlineData("""{"text":"a","te\u0078t":"b"}""", "The body repeats the member \"text\".")]
-    [InlineData("""{"text":"a","text":"b" """, "The body is not well-formed JSON: stopped at line 1, byte 23.")]
+    [InlineData("""{"text":"a","text":"b" """, "The body is not well-formed JSON: stopped at line 1, byte 24.")]
     [InlineData("{\n\"text\":a}", "The body is not well-formed JSON: stopped at line 2, byte 8.")]
     public async Task What_is_wrong_with_the_form_of_a_body_is_told_apart(string body, string detail)
     {

@@ -105,8 +105,11 @@ public sealed class TransportTests
         {
             using var get = await host.Client.OpenAsync(HttpMethod.Get, path, null);
             Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
-            Assert.Equal(get.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+            Assert.Equal(LengthOf(get), LengthOf(head));
         }
+
+        // As it was sent: the client's own property counts what came.
+        static string? LengthOf(HttpResponseMessage answer) => answer.Content.Headers.TryGetValues("Content-Length", out var values) ? values.Single() : null;
     }
 
     [Theory]
