@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Vivace.Api.Hosting;
 
 /// <summary>Checks where to listen before Kestrel does, whose advice is for those who write programs.</summary>
