@@ -44,6 +44,23 @@ public sealed class StartTextTests : IDisposable
         await AssertSaysAsync("move it away together with its -wal and -shm", "--urls", "http://127.0.0.1:0");
     }
 
+    [Fact]
+    public async Task A_journal_that_is_damaged_is_named()
+    {
+        await using (var process = Start("--urls", "http://127.0.0.1:0"))
+        {
+            await Eventually.TrueAsync(() => process.Output.Contains("Application started", StringComparison.Ordinal));
+            await process.SignalAsync("TERM");
+            Assert.Equal(0, await process.ExitAsync());
+        }
+
+        var file = Path.Combine(folder.Path, "data", "broker.db");
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes.AsSpan(4096).Fill((byte)'x');
+        await File.WriteAllBytesAsync(file, bytes);
+        await AssertSaysAsync(file, "--urls", "http://127.0.0.1:0");
+    }
+
     [Theory]
     [InlineData("vivace.db")]
     [InlineData("broker.db")]

@@ -45,7 +45,7 @@ public sealed class ResumeTests(ITestOutputHelper output)
         const int chunks = 5000;
         await using var model = await OpenAiStandIn.StartAsync();
         model.Decide = LongReply.Decide(TimeSpan.Zero);
-        await using var host = await VivaceHost.StartAsync([.. model.Settings, Eager, "Limits:TextLength=0"]);
+        await using var host = await VivaceHost.StartAsync([.. model.Settings, Eager]);
         var conversation = await host.Client.ConverseAsync();
         var reader = new ResumingReader(host.Client, conversation.Path, new Said(LongReply.Ask(1, chunks), Said.Fast), "long");
         await reader.ReadAsync([]);
