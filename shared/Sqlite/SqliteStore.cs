@@ -45,8 +45,9 @@ public sealed class SqliteStore : IDisposable
     {
         try
         {
-            return await writer.WriteAsync(session => session.Prepare("PRAGMA user_version").QuerySingle(row => row.Int(0)) > 0, cancellationToken)
-                && readers.Read(session => session.Prepare("PRAGMA user_version").QuerySingle(row => row.Int(0)) > 0, cancellationToken);
+            // Its own number once more: a page is written, as by a message, which a full disk does not take.
+            var version = readers.Read(session => session.Prepare("PRAGMA user_version").QuerySingle(row => row.Int(0)), cancellationToken);
+            return version > 0 && await writer.WriteAsync(session => session.Prepare($"PRAGMA user_version = {version}").Run(), cancellationToken) == 0;
         }
         catch (StoreUnavailableException)
         {
