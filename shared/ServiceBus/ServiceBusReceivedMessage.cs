@@ -8,7 +8,7 @@ public sealed class ServiceBusReceivedMessage
     /// <summary>The body; empty where the message has neither bytes nor text in it.</summary>
     public required BinaryData Body { get; init; }
 
-    /// <summary>The id that its sender gave it.</summary>
+    /// <summary>Its id; the embedded broker gives one to a message without.</summary>
     public string? MessageId { get; init; }
 
     /// <summary>Its session; null in queues without, unless its sender named one.</summary>

@@ -17,7 +17,7 @@ public sealed record BrokerFault
     /// <summary>Detaches the link with <c>amqp:link:detach-forced</c>; the connection stays.</summary>
     public static BrokerFault DetachLink { get; } = new(BrokerFaultKind.DetachLink);
 
-    /// <summary>Does what is about to be done twice: a transfer is stored twice, a delivery sent twice. Answers are not doubled.</summary>
+    /// <summary>It happens twice: a transfer is stored twice, a delivery sent twice. Answers are not doubled.</summary>
     public static BrokerFault Duplicate { get; } = new(BrokerFaultKind.Duplicate);
 
     /// <summary>Refuses with <c>com.microsoft:server-busy</c>, also what is durable already. Deliveries are not refused.</summary>
