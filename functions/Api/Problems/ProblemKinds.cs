@@ -22,6 +22,8 @@ internal static class ProblemKinds
 
     public static Problem Forbidden(string detail) => Of("forbidden", "The request is refused.", StatusCodes.Status403Forbidden, detail);
 
+    public static Problem NotOperator { get; } = Forbidden("This needs a key with the role operator.");
+
     public static Problem NotFound(string what) => Of("not-found", "There is no such thing.", StatusCodes.Status404NotFound, $"There is no such {what}.");
 
     public static Problem MethodNotAllowed { get; } = Of(

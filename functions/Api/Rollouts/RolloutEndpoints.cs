@@ -49,7 +49,7 @@ internal static class RolloutEndpoints
     private static ValueTask<object?> AdmitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        return !http.Caller().IsOperator ? new(new ProblemResult(ProblemKinds.Forbidden("This needs a key with the role operator.")))
+        return !http.Caller().IsOperator ? new(new ProblemResult(ProblemKinds.NotOperator))
             : http.Request.RouteValues["name"] is not RolloutName.FastMode ? new(new ProblemResult(ProblemKinds.NotFound("rollout")))
             : next(context);
     }
@@ -59,9 +59,9 @@ internal static class RolloutEndpoints
 
     private static async Task<IResult> HistoryAsync(string name, string? after, string? limit, IRolloutStore store, CancellationToken cancellation)
     {
-        var (from, size) = (0L, MaxPage);
-        if ((after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out from))
-            || (limit is not null && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= MaxPage)))
+        var from = 0L;
+        if (!PageLimit.TryRead(limit, MaxPage, MaxPage, out var size)
+            || (after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out from)))
         {
             return new ProblemResult(ProblemKinds.InvalidRequest($"after must be the sequence of an entry, and limit 1 to {MaxPage}."));
         }

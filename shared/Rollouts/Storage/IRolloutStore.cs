@@ -4,12 +4,14 @@ namespace Vivace.Rollouts.Storage;
 
 /// <summary>
 /// What a rollout keeps: where it stands and by which plan, its audit log, what was measured, and who is there. Shared by every
-/// process of a deployment; each call is complete when it returns.
+/// process of a deployment; each call is complete when it returns. Throws <c>StoreUnavailableException</c> (Vivace.Runtime) when the
+/// store cannot be reached. A limit is at least 1; what is above it is left for the next call.
 /// </summary>
 public interface IRolloutStore
 {
     /// <summary>Where a rollout stands; of version 0 when it never stood anywhere.</summary>
     /// <param name="name">The rollout's name, <c>fast-mode</c>.</param>
+    /// <exception cref="InvalidDataException">The stored plan is not one that this version can read.</exception>
     ValueTask<StoredRollout> LoadAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>
