@@ -27,6 +27,26 @@ public sealed class SqliteStoreTests : StoreConformance
     }
 
     [Fact]
+    public async Task Whether_writes_are_taken_is_found_by_one()
+    {
+        using var store = new SqliteStore(new SqliteOptions { Folder = folder, BusyTimeout = TimeSpan.FromMilliseconds(100) });
+        await ConverseAsync("ana");
+        var log = new FileInfo(Path.Combine(folder, "vivace.db-wal"));
+        var before = log.Length;
+        Assert.True(await store.IsReadyAsync(default));
+        log.Refresh();
+        Assert.True(log.Length > before, "No page was written.");
+        using var other = new SqliteConnection($"Data Source={Path.Combine(folder, "vivace.db")};Pooling=False");
+        other.Open();
+        using (other.BeginTransaction(deferred: false))
+        {
+            Assert.False(await store.IsReadyAsync(default));
+        }
+
+        Assert.True(await store.IsReadyAsync(default));
+    }
+
+    [Fact]
     public async Task A_write_that_fails_does_not_take_its_group_with_it()
     {
         var conversation = await ConverseAsync("ana");
