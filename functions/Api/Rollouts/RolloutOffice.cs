@@ -17,7 +17,11 @@ internal sealed class RolloutOffice(RolloutController controller, StartCheck che
         => MoveOnAsync((look, plan, status) => RolloutOperations.Promote(plan, status, look.Measurements, look.Says, actor, look.At, request.Note), cancellation);
 
     public Task<string?> PauseAsync(RolloutRequest request, string actor, CancellationToken cancellation)
-        => MoveAsync((look, plan, status) => RolloutOperations.Pause(plan, status, actor, look.At, request.Note), cancellation);
+        => controller.OperateAsync(
+            (look, _) => new(look is { Stored.IsStatusInPart: true, WhyHeld: { } held }
+                ? RolloutMove.Refused(held)
+                : Move(look, (look, plan, status) => RolloutOperations.Pause(plan, status, actor, look.At, request.Note))),
+            cancellation);
 
     public Task<string?> ResumeAsync(RolloutRequest request, string actor, CancellationToken cancellation)
         => MoveOnAsync((look, plan, status) => RolloutOperations.Resume(plan, status, look.Measurements, look.Says, actor, look.At, request.Note), cancellation);

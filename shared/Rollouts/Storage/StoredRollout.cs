@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Vivace.Rollouts.Auditing;
 using Vivace.Rollouts.Plans;
 using Vivace.Rollouts.Reconciling;
@@ -21,6 +22,12 @@ public sealed record StoredRollout(long Version, RolloutPlan? Plan, bool IsConfi
     /// <summary>Before anything has been started.</summary>
     public static StoredRollout None { get; } = new(0, null, false, null, AuditHead.Empty);
 
+    /// <summary>
+    /// Whether the status is without the rates of its step, which cannot be read: it may be ended, but is not to be written back or
+    /// judged by.
+    /// </summary>
+    public bool IsStatusInPart { get; init; }
+
     /// <summary>Whether something has been started of which it is not known where it stands.</summary>
     public bool IsStatusUnread => Status is null && Fault is not null;
 
@@ -28,16 +35,31 @@ public sealed record StoredRollout(long Version, RolloutPlan? Plan, bool IsConfi
     public static StoredRollout Read(long version, string plan, bool isConfigured, string status, AuditHead head)
     {
         var whole = RolloutPlanJson.Read(Encoding.UTF8.GetBytes(plan), out var faults);
-        var fault = whole is null ? $"The rollout's plan was written by another version of the program: {string.Join(' ', faults)}" : null;
+        var planFault = whole is null ? $"The rollout's plan was written by another version of the program: {string.Join(' ', faults)}" : null;
         var known = whole ?? RolloutPlanJson.ReadKnown(plan);
         try
         {
             var stands = JsonSerializer.Deserialize(status, RolloutsJson.Default.RolloutStatus) ?? throw new JsonException("It is null.");
-            return new StoredRollout(version, known, isConfigured, stands, head, fault);
+            return new StoredRollout(version, known, isConfigured, stands, head, planFault);
         }
         catch (JsonException e)
         {
-            return new StoredRollout(version, known, isConfigured, null, head, $"The rollout's status was written by another version of the program: {e.Message}");
+            var fault = $"The rollout's status was written by another version of the program: {e.Message}";
+            var part = ReadWithoutRates(status);
+            return new StoredRollout(version, known, isConfigured, part, head, fault) { IsStatusInPart = part is not null };
+        }
+    }
+
+    /// <summary>A guard of another version stands in the rates as well as in the plan, and must not keep a rollout from being ended.</summary>
+    private static RolloutStatus? ReadWithoutRates(string status)
+    {
+        try
+        {
+            return JsonNode.Parse(status) is JsonObject members && members.Remove("frozen") ? members.Deserialize(RolloutsJson.Default.RolloutStatus) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

@@ -1,6 +1,9 @@
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Vivace.Api.Rollouts.Steering;
+using Vivace.Testing;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
 
@@ -114,6 +117,19 @@ public sealed class MeasuringTests
             Assert.DoesNotContain("key-of", text, StringComparison.Ordinal);
         });
         Assert.True(log.Count("audit entry") >= 2);
+    }
+
+    [Fact]
+    [Trait("Category", "InProcess")]
+    public async Task The_rows_of_a_rollout_take_no_memory_after_its_end()
+    {
+        await using var deployment = await StartedAsync("memory-1");
+        await deployment.SayAllAsync(5);
+        var measurer = deployment.Host.Services.GetRequiredService<RolloutMeasurer>();
+        var rows = typeof(RolloutMeasurer).GetField("ledger", BindingFlags.NonPublic | BindingFlags.Instance)!;
+        await Eventually.TrueAsync(() => rows.GetValue(measurer) is not null);
+        await deployment.MoveAsync("abort");
+        await Eventually.TrueAsync(() => rows.GetValue(measurer) is null);
     }
 
     [Fact]

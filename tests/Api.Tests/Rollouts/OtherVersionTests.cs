@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Vivace.Rollouts.Storage;
 using Vivace.Runtime.Telemetry;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
@@ -30,6 +31,8 @@ public sealed class OtherVersionTests
         var seen = await deployment.SeeAsync();
         Assert.Equal((200, "running", "error"), (seen.Status, seen["status.state"], seen["verdict"]));
         Assert.Contains("another version", seen["fault"], StringComparison.Ordinal);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        Assert.Equal(seen["head.sequence"], (await deployment.SeeAsync())["head.sequence"]);
         Assert.All(await Task.WhenAll(new[] { "start", "promote", "resume" }.Select(m => deployment.MoveAsync(m, """{"reason":"why not"}"""))), refused =>
         {
             Assert.Equal((409, "/problems/rollout-refused"), (refused.Status, refused["type"]));
@@ -110,6 +113,35 @@ public sealed class OtherVersionTests
         Assert.Equal("1", entries[^1].At("record.inputs.measurements.mismatches.room"));
     }
 
+    [Fact]
+    public async Task Rates_that_cannot_be_read_hold_a_rollout_that_can_still_be_aborted()
+    {
+        const string rates = """{"at":"2026-01-01T00:00:00+00:00","rates":[{"kind":"politeness","control":{"hits":0,"seen":0},"ratio":1}]}""";
+        await using var deployment = await StartedAsync("rates-1");
+        RolloutTables.Execute(deployment, Guard);
+        RolloutTables.Execute(deployment, $"UPDATE rollouts SET status = json_set(status, '$.frozen', json('{rates}'))");
+        Assert.Equal((200, "error"), ((await deployment.SeeAsync()).Status, (await deployment.SeeAsync())["verdict"]));
+        Assert.All(await Task.WhenAll(new[] { "start", "promote", "pause", "resume" }.Select(m => deployment.MoveAsync(m))), refused => Assert.Equal(409, refused.Status));
+        Assert.Contains("politeness", RolloutTables.Rows(deployment, "SELECT status FROM rollouts").Single(), StringComparison.Ordinal);
+        Assert.Equal("aborted", (await deployment.MoveAsync("abort"))["status.state"]);
+        var ended = await deployment.SeeAsync(a => a["status.flagConfirmed"] == "true");
+        Assert.Equal("false", ended["flag.runtimeEnabled"]);
+        Assert.Null((await deployment.ReplayAsync()).Report.Fault);
+    }
+
+    [Fact]
+    public async Task What_is_measured_under_a_plan_that_cannot_be_read_waits_for_it()
+    {
+        await using var deployment = await StartedAsync("waits-1");
+        var whole = RolloutTables.Rows(deployment, "SELECT plan FROM rollouts").Single();
+        RolloutTables.Execute(deployment, Guard);
+        await deployment.SayAllAsync(10, from: 100);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        Assert.Equal(10, RolloutTables.Number(deployment, "SELECT COUNT(*) FROM rollout_units"));
+        RolloutTables.Execute(deployment, $"UPDATE rollouts SET plan = '{whole}'");
+        await deployment.SeeAsync(a => MeasuringTests.Sum(a) == 20);
+    }
+
     [Theory]
     [InlineData("json_set(status, '$.state', 'draining')")]
     [InlineData("json_remove(status, '$.startedAt')")]
@@ -177,6 +209,29 @@ public sealed class OtherVersionTests
         Assert.Equal(200, (await deployment.SeeAsync()).Status);
         var refused = await deployment.MoveAsync("start", new JsonObject { ["plan"] = Plans.Patient("probe-1") }.ToJsonString());
         Assert.Contains("No probe", refused["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "InProcess")]
+    public async Task A_store_that_fails_at_the_last_flush_neither_breaks_the_stop_nor_leaves_the_process_among_those_that_are_there()
+    {
+        using var log = new LogCapture();
+        await using var deployment = await RolloutDeployment.StartAsync(new VivaceSetup
+        {
+            Settings = ["Rollouts:FlushSeconds=60", "Rollouts:ReconcileSeconds=60"],
+            Configure = services =>
+            {
+                var inner = services.Last(s => s.ServiceType == typeof(IRolloutStore)).ImplementationFactory!;
+                services.AddSingleton(provider => FailingRolloutStore.Around((IRolloutStore)inner(provider))).AddSingleton<ILoggerProvider>(log);
+            },
+        });
+        await deployment.RollAsync(Plans.Patient("fails-1"));
+        await Eventually.GetAsync(() => deployment.SayAsync(0), a => a["processing.arm"] is not "none");
+        await deployment.SayAllAsync(5);
+        Assert.Equal(1, RolloutTables.Number(deployment, "SELECT COUNT(*) FROM rollout_heartbeats"));
+        FailingRolloutStore.Of(deployment).Fails = nameof(IRolloutStore.RecordAsync);
+        await StopsCleanlyAsync(deployment);
+        Assert.Equal(1, log.Count("is lost to it"));
     }
 
     private static async Task<RolloutDeployment> StartedAsync(string id, ILoggerProvider? log = null)

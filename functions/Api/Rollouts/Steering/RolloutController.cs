@@ -156,8 +156,13 @@ internal sealed partial class RolloutController(
             return false;
         }
 
-        var judged = Reconciler.Reconcile(plan, status, look.Measurements, look.Says, look.At);
-        var decision = look.WhyHeld is null ? judged : HeldRollout.Restrain(status, judged);
+        var decision = Reconciler.Reconcile(plan, status, look.Measurements, look.Says, look.At);
+        if (look.WhyHeld is not null && !decision.Status.IsEnded())
+        {
+            // Whatever else is to be decided is left to the version that has written it, which may be judging beside this one.
+            return false;
+        }
+
         var move = RolloutMove.Of(look, decision);
         if (decision.Status != status && !await CommitAsync(look, move, cancellation))
         {

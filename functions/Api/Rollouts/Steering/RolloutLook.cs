@@ -28,6 +28,6 @@ internal sealed record RolloutLook(
 
     /// <summary>Why it is only held or ended here, as a sentence; null: it is not.</summary>
     public string? WhyHeld => Stored is { Status: not null, Fault: { } fault }
-        ? $"{fault} Only that version moves the rollout on; here it can be paused and aborted."
+        ? $"{fault} Only that version moves the rollout on; it can be aborted here."
         : null;
 }
