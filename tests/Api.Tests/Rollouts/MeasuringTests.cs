@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Vivace.Api.Rollouts.Steering;
-using Vivace.Testing;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
 
