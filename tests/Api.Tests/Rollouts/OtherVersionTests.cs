@@ -222,14 +222,14 @@ public sealed class OtherVersionTests
             Configure = services =>
             {
                 var inner = services.Last(s => s.ServiceType == typeof(IRolloutStore)).ImplementationFactory!;
-                services.AddSingleton(provider => FailingSeam<IRolloutStore>.Around((IRolloutStore)inner(provider))).AddSingleton<ILoggerProvider>(log);
+                services.AddSingleton(provider => FailingRolloutStore.Around((IRolloutStore)inner(provider))).AddSingleton<ILoggerProvider>(log);
             },
         });
         await deployment.RollAsync(Plans.Patient("fails-1"));
         await Eventually.GetAsync(() => deployment.SayAsync(0), a => a["processing.arm"] is not "none");
         await deployment.SayAllAsync(5);
         Assert.Equal(1, RolloutTables.Number(deployment, "SELECT COUNT(*) FROM rollout_heartbeats"));
-        FailingSeam<IRolloutStore>.Of(deployment.Host.Services.GetRequiredService<IRolloutStore>()).Fails = nameof(IRolloutStore.RecordAsync);
+        FailingRolloutStore.Of(deployment.Host.Services.GetRequiredService<IRolloutStore>()).Fails = nameof(IRolloutStore.RecordAsync);
         await StopsCleanlyAsync(deployment);
         Assert.Equal(1, log.Count("is lost to it"));
     }
