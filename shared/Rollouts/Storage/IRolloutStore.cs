@@ -11,7 +11,6 @@ public interface IRolloutStore
 {
     /// <summary>Where a rollout stands; of version 0 when it never stood anywhere. What cannot be read of it is said, not thrown.</summary>
     /// <param name="name">The rollout's name, <c>fast-mode</c>.</param>
-    /// <exception cref="InvalidDataException">The stored plan is not one that this version can read.</exception>
     ValueTask<StoredRollout> LoadAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>

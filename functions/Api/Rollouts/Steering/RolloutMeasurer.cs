@@ -82,7 +82,6 @@ internal sealed partial class RolloutMeasurer(IRolloutStore store, RolloutsSetti
             }
 
             unread.UnionWith(page.Unread);
-
             last = page.Last;
         }
         while (page.Units.Count + page.Unread.Count == PageSize);
