@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Vivace.Contracts.Conversations;
 using Vivace.Runtime.Storage;
 
 namespace Vivace.Sqlite.Tests;
@@ -30,7 +31,7 @@ public sealed class SqliteStoreTests : StoreConformance
     public async Task Whether_writes_are_taken_is_found_by_one()
     {
         using var store = new SqliteStore(new SqliteOptions { Folder = folder, BusyTimeout = TimeSpan.FromMilliseconds(100) });
-        await ConverseAsync("ana");
+        await store.Conversations.CreateAsync("ana", new Conversation { Id = "c", Title = "t", RoomId = "r", CreatedAt = Now, UpdatedAt = Now }, default);
         var log = new FileInfo(Path.Combine(folder, "vivace.db-wal"));
         var before = log.Length;
         Assert.True(await store.IsReadyAsync(default));
