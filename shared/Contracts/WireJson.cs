@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Vivace.Contracts;
 
 /// <summary>
-/// The context to serialise with. Text outside ASCII is written as it is: bodies are <c>application/json</c> or event
-/// streams, never embedded in HTML.
+/// The context to serialise with. Text outside ASCII is written as it is, and beyond the BMP as escaped pairs: bodies are
+/// <c>application/json</c> or event streams, never embedded in HTML.
 /// </summary>
 public static class WireJson
 {

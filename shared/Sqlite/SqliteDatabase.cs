@@ -69,7 +69,7 @@ internal sealed class SqliteDatabase
             SqliteFault.ThrowUnlessOk(code, null);
         }
 
-        SqliteFault.ThrowUnlessOk(raw.sqlite3_busy_timeout(database, 10_000), database);
+        SqliteFault.ThrowUnlessOk(raw.sqlite3_busy_timeout(database, (int)options.BusyTimeout.TotalMilliseconds), database);
         return new SqliteSession(database);
     }
 }

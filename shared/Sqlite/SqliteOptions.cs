@@ -8,4 +8,7 @@ public sealed class SqliteOptions
 
     /// <summary>True: a commit survives loss of power. False: it survives a killed process.</summary>
     public bool SynchronousFull { get; init; }
+
+    /// <summary>How long a write waits for another process to end its transaction, before it fails. Default: 10 s.</summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

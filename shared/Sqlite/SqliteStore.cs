@@ -45,14 +45,24 @@ public sealed class SqliteStore : IDisposable
     {
         try
         {
-            return await writer.WriteAsync(session => session.Prepare("PRAGMA user_version").QuerySingle(row => row.Int(0)) > 0, cancellationToken)
-                && readers.Read(session => session.Prepare("PRAGMA user_version").QuerySingle(row => row.Int(0)) > 0, cancellationToken);
+            return await writer.WriteAsync(Rewrite, cancellationToken)
+                && readers.Read(session => Version(session) > 0, cancellationToken);
         }
         catch (StoreUnavailableException)
         {
             return false;
         }
     }
+
+    /// <summary>Writes its own number once more: a page, as a message does, which a full disk does not take.</summary>
+    private static bool Rewrite(SqliteSession session)
+    {
+        var version = Version(session);
+        session.Prepare($"PRAGMA user_version = {version}").Run();
+        return version > 0;
+    }
+
+    private static int Version(SqliteSession session) => session.Prepare("PRAGMA user_version").QuerySingle(row => row.Int(0));
 
     /// <summary>Gives memory that SQLite has freed back to the system; for a process at rest, since it takes some milliseconds.</summary>
     public static void TrimMemory() => NativeHeap.Trim();

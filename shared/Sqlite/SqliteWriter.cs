@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
 namespace Vivace.Sqlite;
@@ -154,9 +155,16 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
             writes.Add(work);
         }
 
-        if (writes.Count > 0 && !TryCommit(writes, out var fault))
+        if (writes.Count > 0)
         {
-            CommitAlone(fault!);
+            if (!TryBegin(out var fault))
+            {
+                FailAllThatWait(fault);
+            }
+            else if (!TryCommit(writes, out fault))
+            {
+                CommitAlone(fault);
+            }
         }
 
         writes.Clear();
@@ -164,20 +172,58 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
 
     private void CommitAlone(Exception fault)
     {
-        foreach (var write in writes)
+        for (var i = 0; i < writes.Count; i++)
         {
-            if (writes.Count == 1 || !TryCommit([write], out fault!))
+            if (writes.Count > 1 && !TryBegin(out fault!))
             {
-                write.Fail(fault is SqliteException e ? SqliteFault.Unavailable("did not take a write", e) : fault);
+                writes.RemoveRange(0, i);
+                FailAllThatWait(fault);
+            }
+            else if (writes.Count == 1 || !TryCommit([writes[i]], out fault!))
+            {
+                Fail(writes[i], fault);
             }
         }
     }
 
-    private bool TryCommit(List<SqliteWork> group, out Exception? fault)
+    /// <summary>
+    /// Where no transaction begins, since another process keeps the database locked, no write is at fault, and each would wait as
+    /// long again for the same answer.
+    /// </summary>
+    private void FailAllThatWait(Exception fault)
+    {
+        while (queue.TryDequeue(out var work))
+        {
+            writes.Add(work);
+        }
+
+        writes.ForEach(work => Fail(work, fault));
+        writes.Clear();
+    }
+
+    private static void Fail(SqliteWork work, Exception fault)
+        => work.Fail(fault is SqliteException e ? SqliteFault.Unavailable("did not take a write", e) : fault);
+
+    private bool TryBegin([NotNullWhen(false)] out Exception? fault)
     {
         try
         {
             session.Prepare("BEGIN IMMEDIATE").Run();
+            fault = null;
+            return true;
+        }
+        catch (SqliteException e)
+        {
+            fault = e;
+            return false;
+        }
+    }
+
+    /// <summary>Makes the writes in the transaction that has begun, and ends it.</summary>
+    private bool TryCommit(List<SqliteWork> group, [NotNullWhen(false)] out Exception? fault)
+    {
+        try
+        {
             foreach (var write in group)
             {
                 write.Execute(session);
@@ -210,7 +256,7 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
         }
         catch (SqliteException)
         {
-            // SQLite had rolled back by itself, or the transaction had never begun.
+            // SQLite had rolled back by itself.
         }
     }
 }

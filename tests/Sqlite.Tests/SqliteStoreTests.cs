@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Vivace.Contracts.Conversations;
 using Vivace.Runtime.Storage;
 
 namespace Vivace.Sqlite.Tests;
@@ -24,6 +25,26 @@ public sealed class SqliteStoreTests : StoreConformance
         Assert.Equal(
             await Store.Conversations.FindAsync("ana", conversation.Id, default),
             await other.Conversations.FindAsync("ana", conversation.Id, default));
+    }
+
+    [Fact]
+    public async Task Whether_writes_are_taken_is_found_by_one()
+    {
+        using var store = new SqliteStore(new SqliteOptions { Folder = folder, BusyTimeout = TimeSpan.FromMilliseconds(100) });
+        await store.Conversations.CreateAsync("ana", new Conversation { Id = "c", Title = "t", RoomId = "r", CreatedAt = Now, UpdatedAt = Now }, default);
+        var log = new FileInfo(Path.Combine(folder, "vivace.db-wal"));
+        var before = log.Length;
+        Assert.True(await store.IsReadyAsync(default));
+        log.Refresh();
+        Assert.True(log.Length > before, "No page was written.");
+        using var other = new SqliteConnection($"Data Source={Path.Combine(folder, "vivace.db")};Pooling=False");
+        other.Open();
+        using (other.BeginTransaction(deferred: false))
+        {
+            Assert.False(await store.IsReadyAsync(default));
+        }
+
+        Assert.True(await store.IsReadyAsync(default));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vivace.Runtime.Storage;
 
 namespace Vivace.Sqlite.Tests;
@@ -14,7 +15,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
 
     public SqliteWriterTests()
     {
-        database = new SqliteDatabase(new SqliteOptions { Folder = folder });
+        database = new SqliteDatabase(new SqliteOptions { Folder = folder, BusyTimeout = TimeSpan.FromSeconds(1) });
         readers = new SqliteReaders(database);
         writer = new SqliteWriter(database, readers);
     }
@@ -55,6 +56,15 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         await Assert.ThrowsAsync<StoreUnavailableException>(() => writes[2]);
         Assert.Equal(1, await writes[3]);
         Assert.Equal(3, await CountAsync());
+    }
+
+    [Fact]
+    public async Task While_another_process_keeps_the_database_locked_all_that_waits_fails_together()
+    {
+        var alone = await LockedOutAsync(1);
+        var together = await LockedOutAsync(100);
+        Assert.True(together < alone * 4, $"One write waited {alone.TotalSeconds} s, 100 waited {together.TotalSeconds} s.");
+        Assert.Equal(1, await AddAsync("after"));
     }
 
     [Fact]
@@ -104,6 +114,22 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     }
 
     private static long Count(SqliteSession session) => session.Prepare("SELECT COUNT(*) FROM words").QuerySingle(row => row.Long(0));
+
+    /// <summary>How long it takes until so many writes have failed behind another's transaction.</summary>
+    private async Task<TimeSpan> LockedOutAsync(int count)
+    {
+        using var other = database.OpenWriter();
+        other.Execute("BEGIN IMMEDIATE");
+        var started = Stopwatch.GetTimestamp();
+        var writes = Enumerable.Range(0, count).Select(i => Task.Run(() => AddAsync($"{i}"))).ToArray();
+        foreach (var write in writes)
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => write);
+        }
+
+        other.Execute("ROLLBACK");
+        return Stopwatch.GetElapsedTime(started);
+    }
 
     private Task<int> AddAsync(string word) => writer.WriteAsync(session => session.Prepare(Insert).Run(word), default).AsTask();
 

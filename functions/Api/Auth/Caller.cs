@@ -3,7 +3,7 @@ namespace Vivace.Api.Auth;
 /// <summary>Who calls.</summary>
 /// <param name="Owner">Whose rows the call may see: the key and, for a service key, its end user.</param>
 /// <param name="RolloutUnit">The unit of assignment in rollouts; null: the conversation.</param>
-/// <param name="IsOperator">Whether the call may steer rollouts.</param>
+/// <param name="IsOperator">Whether the call may steer rollouts and see to evaluations.</param>
 internal sealed record Caller(string Owner, string? RolloutUnit, bool IsOperator)
 {
     /// <summary>The groups to which the unit of assignment belongs.</summary>

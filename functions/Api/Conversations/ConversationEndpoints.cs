@@ -16,6 +16,7 @@ namespace Vivace.Api.Conversations;
 /// <summary><c>/api/conversations</c>: make, list, read, change and delete conversations, and read their history.</summary>
 internal static class ConversationEndpoints
 {
+    private const int UsualPage = 100;
     private const int MaxPage = 200;
 
     public static void MapConversations(this WebApplication app)
@@ -82,9 +83,9 @@ internal static class ConversationEndpoints
     private static async Task<IResult> ListAsync(
         HttpContext context, IConversationStore store, string? after, string? limit, CancellationToken cancellation)
     {
-        if (!TryPage(limit, out var size))
+        if (!PageLimit.TryRead(limit, UsualPage, MaxPage, out var size))
         {
-            return BadPage();
+            return PageLimit.Bad(MaxPage);
         }
 
         ConversationCursor? cursor = null;
@@ -150,9 +151,9 @@ internal static class ConversationEndpoints
             position = parsed;
         }
 
-        if (!TryPage(limit, out var size))
+        if (!PageLimit.TryRead(limit, UsualPage, MaxPage, out var size))
         {
-            return BadPage();
+            return PageLimit.Bad(MaxPage);
         }
 
         var page = await store.MessagesAsync(context.Caller().Owner, conversationId, position, size, cancellation);
@@ -167,14 +168,6 @@ internal static class ConversationEndpoints
         [.. page.Messages.Select(m => new Message(
             m.Id, m.Role == MessageRole.User ? "user" : "assistant", m.Text, m.CreatedAt.ToUnixTimeMilliseconds(), m.TurnId, m.Source))],
         page.HasOlder ? page.Messages[0].Number.ToString(CultureInfo.InvariantCulture) : null);
-
-    private static bool TryPage(string? limit, out int size)
-    {
-        size = 100;
-        return limit is null || (int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= MaxPage);
-    }
-
-    private static ProblemResult BadPage() => new(ProblemKinds.InvalidRequest($"limit must be 1 to {MaxPage}."));
 
     private static IResult Answer(Conversation? conversation, int status = StatusCodes.Status200OK) => conversation is null
         ? new ProblemResult(ProblemKinds.NotFound("conversation"))

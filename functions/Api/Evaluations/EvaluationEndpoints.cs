@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vivace.Api.Auth;
 using Vivace.Api.Bodies;
 using Vivace.Api.Problems;
@@ -55,10 +54,9 @@ internal static class EvaluationEndpoints
             return refused;
         }
 
-        var size = MaxPage;
-        if (limit is not null && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= MaxPage))
+        if (!PageLimit.TryRead(limit, MaxPage, MaxPage, out var size))
         {
-            return new ProblemResult(ProblemKinds.InvalidRequest($"limit must be 1 to {MaxPage}."));
+            return PageLimit.Bad(MaxPage);
         }
 
         EvaluationKey? cursor = null;
@@ -86,7 +84,7 @@ internal static class EvaluationEndpoints
         => new(new RequeueReply(count), ContractsJson.Default.RequeueReply, StatusCodes.Status202Accepted);
 
     private static ProblemResult? Refused(HttpContext context)
-        => context.Caller().IsOperator ? null : new ProblemResult(ProblemKinds.Forbidden("This needs a key with the role operator."));
+        => context.Caller().IsOperator ? null : new ProblemResult(ProblemKinds.NotOperator);
 
     private static DeadLetter ToDeadLetter(DeadEvaluation dead) => new(dead.Key.TurnId, dead.Key.Evaluator, dead.Key.Version, dead.Reason, dead.CreatedAt);
 

@@ -5,6 +5,7 @@ using Vivace.Api.Capabilities;
 using Vivace.Api.Configuration;
 using Vivace.Api.Conversations;
 using Vivace.Api.Evaluations;
+using Vivace.Api.Flags;
 using Vivace.Api.Health;
 using Vivace.Api.Limits;
 using Vivace.Api.Messages;
@@ -69,6 +70,9 @@ internal static class VivaceApp
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
+
+        // Before the database is made, by whose absence a first start is known: one that fails further on has left its flags.
+        _ = app.Services.GetService<FlagFile>();
         app.UseVivaceProblems();
         app.UseVivaceHead();
         app.UseRouting();

@@ -24,6 +24,8 @@ internal static class ProblemKinds
 
     public static Problem Forbidden(string detail) => Of("forbidden", "The request is refused.", StatusCodes.Status403Forbidden, detail);
 
+    public static Problem NotOperator { get; } = Forbidden("This needs a key with the role operator.");
+
     public static Problem NotFound(string what) => Of("not-found", "There is no such thing.", StatusCodes.Status404NotFound, $"There is no such {what}.");
 
     public static Problem MethodNotAllowed { get; } = Of(
@@ -56,7 +58,7 @@ internal static class ProblemKinds
         "internal", "The server failed.", StatusCodes.Status500InternalServerError, "The fault has been logged.");
 
     public static Problem ModelFailed { get; } = Of(
-        "model-failed", "The model did not answer.", StatusCodes.Status502BadGateway, "The message is stored; send it again to try again.");
+        "model-failed", "The model did not answer.", StatusCodes.Status502BadGateway, "The message is stored. To try again, send it again, under a new key where it had one.");
 
     public static Problem StoreUnavailable { get; } = Of(
         "store-unavailable", "The store is not available.", StatusCodes.Status503ServiceUnavailable, "Try again later.");
@@ -65,13 +67,13 @@ internal static class ProblemKinds
         "stopping", "The server stops.", StatusCodes.Status503ServiceUnavailable, "Nothing was accepted; send the message again.");
 
     public static Problem DeadlineExceeded { get; } = Of(
-        "deadline-exceeded", "The reply took too long.", StatusCodes.Status503ServiceUnavailable, "The message is stored; send it again to try again.");
+        "deadline-exceeded", "The reply took too long.", StatusCodes.Status503ServiceUnavailable, "The message is stored. To try again, send it again, under a new key where it had one.");
 
     public static Problem Lost { get; } = Of(
         "lost", "The turn was lost.", StatusCodes.Status500InternalServerError, "The process that ran it was lost; send the message again to try again.");
 
     public static Problem Cancelled { get; } = Of(
-        "cancelled", "The turn was cancelled.", StatusCodes.Status409Conflict, "Text shown before is kept.");
+        "cancelled", "The turn was cancelled.", StatusCodes.Status409Conflict, "What a stream had shown is kept, unless its conversation was deleted.");
 
     public static Problem AfterAcceptance(this Problem problem, string turnId, ProcessingReport processing)
         => problem with { TurnId = turnId, Processing = processing };

@@ -22,7 +22,7 @@ internal static class RolloutEndpoints
         rollouts.MapGet("", SeeAsync)
             .WithSummary("Where a rollout stands (operators)")
             .Produces<RolloutReply>()
-            .ProducesProblems(401, 403, 404, 503);
+            .ProducesProblems(401, 403, 404, 409, 503);
         rollouts.MapGet("/history", HistoryAsync)
             .WithSummary("The audit log of a rollout, oldest entry first (operators)")
             .Produces<RolloutHistoryReply>()
@@ -49,19 +49,24 @@ internal static class RolloutEndpoints
     private static ValueTask<object?> AdmitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        return !http.Caller().IsOperator ? new(new ProblemResult(ProblemKinds.Forbidden("This needs a key with the role operator.")))
+        return !http.Caller().IsOperator ? new(new ProblemResult(ProblemKinds.NotOperator))
             : http.Request.RouteValues["name"] is not RolloutName.FastMode ? new(new ProblemResult(ProblemKinds.NotFound("rollout")))
             : next(context);
     }
 
-    private static async Task<IResult> SeeAsync(string name, RolloutOffice office, CancellationToken cancellation)
-        => new WireResult<RolloutReply>(await office.SeeAsync(cancellation), RolloutWireJson.Default.RolloutReply);
+    private static Task<IResult> SeeAsync(string name, RolloutOffice office, CancellationToken cancellation) => SeenAsync(office, cancellation);
+
+    private static async Task<IResult> SeenAsync(RolloutOffice office, CancellationToken cancellation)
+    {
+        var (reply, refusal) = await office.SeeAsync(cancellation);
+        return reply is null ? new ProblemResult(ProblemKinds.RolloutRefused(refusal!)) : new WireResult<RolloutReply>(reply, RolloutWireJson.Default.RolloutReply);
+    }
 
     private static async Task<IResult> HistoryAsync(string name, string? after, string? limit, IRolloutStore store, CancellationToken cancellation)
     {
-        var (from, size) = (0L, MaxPage);
-        if ((after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out from))
-            || (limit is not null && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= MaxPage)))
+        var from = 0L;
+        if (!PageLimit.TryRead(limit, MaxPage, MaxPage, out var size)
+            || (after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out from)))
         {
             return new ProblemResult(ProblemKinds.InvalidRequest($"after must be the sequence of an entry, and limit 1 to {MaxPage}."));
         }
@@ -89,7 +94,7 @@ internal static class RolloutEndpoints
         // What has begun is carried through: its sender may be gone, but its flags must follow its status.
         return await operation(request, context.Caller().Actor, CancellationToken.None) is { } refusal
             ? new ProblemResult(ProblemKinds.RolloutRefused(refusal))
-            : new WireResult<RolloutReply>(await office.SeeAsync(cancellation), RolloutWireJson.Default.RolloutReply);
+            : await SeenAsync(office, cancellation);
     }
 
     private static async Task<IResult> ProbeAsync(string name, HttpContext context, IRolloutStore store, CancellationToken cancellation)

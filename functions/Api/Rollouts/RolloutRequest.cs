@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Vivace.Contracts.Problems;
 using Vivace.Rollouts.Auditing;
 using Vivace.Rollouts.Plans;
@@ -26,6 +27,11 @@ internal sealed record RolloutRequest(RolloutPlan? Plan, bool Force, string? Rea
             return (new RolloutRequest(null, false, null), []);
         }
 
+        if (!Utf8.IsValid(body.Span))
+        {
+            return (null, [new BodyFault("", "The body is not valid UTF-8.")]);
+        }
+
         try
         {
             using var document = JsonDocument.Parse(body, Strict);
@@ -36,6 +42,11 @@ internal sealed record RolloutRequest(RolloutPlan? Plan, bool Force, string? Rea
         catch (JsonException)
         {
             return (null, [new BodyFault("", "The body is not valid JSON.")]);
+        }
+        catch (InvalidOperationException)
+        {
+            // Valid JSON, which is decoded only where it is looked at.
+            return (null, [new BodyFault("", "The body holds half of a surrogate pair, which is not text.")]);
         }
     }
 

@@ -6,7 +6,7 @@ public sealed record RolloutProbe
     /// <summary>When it began.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Turns that were accepted; null where the server does not say.</summary>
+    /// <summary>Turns that were accepted; null: not said.</summary>
     public int? Turns { get; init; }
 
     /// <summary>What did not hold, or could not be measured; a rollout starts only at 0.</summary>

@@ -27,7 +27,7 @@ public sealed record ProcessingReport
     /// <summary>Where the turn ran: <c>local</c> or <c>cloud</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Every model call made before the reply was complete, in order of completion.</summary>
+    /// <summary>Every model call made before the reply was complete, in the order in which they were made; failed ones too.</summary>
     public IReadOnlyList<ModelUse> Models { get; init; } = [];
 
     /// <summary>Measured durations; absent before the turn has ended.</summary>

@@ -8,7 +8,10 @@ namespace Vivace.Contracts.Streams;
 /// <param name="Offset">UTF-16 units of text after the event, from 0.</param>
 public readonly record struct StreamEventId(int Attempt, int Sequence, int Offset)
 {
-    /// <summary>Reads the form that <see cref="ToString"/> gives; false for any other.</summary>
+    /// <summary>No stream comes near, and what is counted on from it stays a number.</summary>
+    private const int Most = 1_000_000_000;
+
+    /// <summary>Reads the form that <see cref="ToString"/> gives; false for any other, and for a number over a thousand million.</summary>
     public static bool TryParse(string text, out StreamEventId id)
     {
         id = default;
@@ -26,5 +29,6 @@ public readonly record struct StreamEventId(int Attempt, int Sequence, int Offse
     /// <summary>The form on the wire.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Attempt}-{Sequence}-{Offset}");
 
-    private static bool TryNumber(ReadOnlySpan<char> text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(ReadOnlySpan<char> text, out int number)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= Most;
 }

@@ -35,6 +35,12 @@ public sealed record Measurements
     /// <summary>Scores left out because another judge gave them.</summary>
     public long JudgedByAnother { get; init; }
 
+    /// <summary>
+    /// Rows that cannot be read, since another version of the program has written them; null: none. The rest is no sample of all
+    /// units, so that only mismatches are judged.
+    /// </summary>
+    public int? Unread { get; init; }
+
     /// <summary>What was counted for a guard.</summary>
     public GuardCounts Of(GuardKind kind) => Guards[(int)kind];
 

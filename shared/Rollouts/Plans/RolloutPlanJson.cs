@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vivace.Rollouts.Auditing;
 
 namespace Vivace.Rollouts.Plans;
 
@@ -34,6 +35,22 @@ public sealed partial class RolloutPlanJson : JsonSerializerContext
         catch (JsonException e)
         {
             faults = [$"{Key}: {e.Message}"];
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// What can be used of a plan that another version of the program has written: members that are not known are passed over.
+    /// </summary>
+    /// <returns>Null where it cannot be read even so, or has faults.</returns>
+    internal static RolloutPlan? ReadKnown(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, RolloutsJson.Default.RolloutPlan) is { } plan && RolloutPlanValidator.Faults(plan).Count == 0 ? plan : null;
+        }
+        catch (JsonException)
+        {
             return null;
         }
     }

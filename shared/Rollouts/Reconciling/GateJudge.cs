@@ -9,6 +9,12 @@ internal sealed class GateJudge(RolloutPlan plan, RolloutStatus status, Measurem
 {
     private readonly AlphaShares shares = AlphaShares.Of(plan);
 
+    /// <summary>The absolute guard.</summary>
+    public GateResult Mismatch() => new(Gate.Mismatch, measurements.Mismatches.Total > 0 ? Verdict.Fail : Verdict.Pass)
+    {
+        Count = new Count(measurements.Mismatches.Total, measurements.Mismatches.Total),
+    };
+
     /// <summary>Those that may fail.</summary>
     public IEnumerable<GateResult> Guards()
     {
@@ -48,11 +54,6 @@ internal sealed class GateJudge(RolloutPlan plan, RolloutStatus status, Measurem
         yield return new GateResult(Gate.Time, now - status.StepSince >= step.MinimumTime ? Verdict.Pass : Verdict.Inconclusive);
         yield return Units(step.MinimumUnits);
     }
-
-    private GateResult Mismatch() => new(Gate.Mismatch, measurements.Mismatches.Total > 0 ? Verdict.Fail : Verdict.Pass)
-    {
-        Count = new Count(measurements.Mismatches.Total, measurements.Mismatches.Total),
-    };
 
     private GateResult Compared(GuardPlan guard)
     {

@@ -43,7 +43,7 @@ public static class Reconciler
     public static GateResult[] Judge(RolloutPlan plan, RolloutStatus status, Measurements? measurements, FlagAllocation? flag, DateTimeOffset now)
     {
         GateResult[] circumstances = [
-            new(Gate.Measurements, measurements is null ? Verdict.Error : Verdict.Pass),
+            new(Gate.Measurements, IsWhole(measurements) ? Verdict.Pass : Verdict.Error) { Reason = measurements?.Unread is null ? null : "unread-rows" },
             new(Gate.Allocation, IsOurs(status, flag) ? Verdict.Pass : Verdict.Error),
             new(Gate.Plan, status.PlanHash == CanonicalJson.HashOf(plan) && status.RolloutId == plan.Id ? Verdict.Pass : Verdict.Error)];
         if (measurements is null)
@@ -52,10 +52,13 @@ public static class Reconciler
         }
 
         var judge = new GateJudge(plan, status, measurements, now);
-        return status.State == RolloutState.Completed
+        return !IsWhole(measurements) ? [judge.Mismatch(), .. circumstances]
+            : status.State == RolloutState.Completed
             ? [.. judge.Guards(), .. circumstances]
             : [.. judge.Guards(), .. judge.Conditions(), .. circumstances];
     }
+
+    private static bool IsWhole(Measurements? measurements) => measurements is { Unread: null };
 
     private static bool IsOurs(RolloutStatus status, FlagAllocation? flag)
         => flag is not null && (!flag.RuntimeEnabled || (flag.IsRolloutShape && flag.Seed == status.RolloutId));
@@ -76,7 +79,7 @@ public static class Reconciler
             Reason = watch.Edit,
             Percent = percent,
             StepSince = percent == status.Percent ? status.StepSince : now,
-            Frozen = percent == status.Percent || measurements is null ? status.Frozen : FrozenRates.From(plan, measurements, percent, status.Frozen),
+            Frozen = percent == status.Percent || !IsWhole(measurements) ? status.Frozen : FrozenRates.From(plan, measurements!, percent, status.Frozen),
         };
     }
 }

@@ -4,11 +4,12 @@ namespace Vivace.Rollouts.Storage;
 
 /// <summary>
 /// What a rollout keeps: where it stands and by which plan, its audit log, what was measured, and who is there. Shared by every
-/// process of a deployment; each call is complete when it returns.
+/// process of a deployment; each call is complete when it returns. Throws <c>StoreUnavailableException</c> (Vivace.Runtime) when the
+/// store cannot be reached. A limit is at least 1; what is above it is left for the next call.
 /// </summary>
 public interface IRolloutStore
 {
-    /// <summary>Where a rollout stands; of version 0 when it never stood anywhere.</summary>
+    /// <summary>Where a rollout stands; of version 0 when it never stood anywhere. What cannot be read of it is said, not thrown.</summary>
     /// <param name="name">The rollout's name, <c>fast-mode</c>.</param>
     ValueTask<StoredRollout> LoadAsync(string name, CancellationToken cancellationToken);
 
@@ -33,7 +34,7 @@ public interface IRolloutStore
     /// </summary>
     /// <param name="rolloutId">The plan's id.</param>
     /// <param name="units">In any order; several of one unit are merged.</param>
-    /// <returns>Rows that hold bad events of units without a turn, and were passed over.</returns>
+    /// <returns>Rows that were passed over: bad events of units without a turn, and those of units whose stored row cannot be read.</returns>
     ValueTask<IReadOnlyList<UnitRecord>> RecordAsync(
         string rolloutId, IReadOnlyList<UnitRecord> units, InstanceRecord instance, CancellationToken cancellationToken);
 
@@ -42,7 +43,7 @@ public interface IRolloutStore
     ValueTask<UnitChanges> ChangedAsync(string rolloutId, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>What each process has counted.</summary>
-    ValueTask<IReadOnlyList<InstanceRecord>> InstancesAsync(string rolloutId, CancellationToken cancellationToken);
+    ValueTask<InstanceRows> InstancesAsync(string rolloutId, CancellationToken cancellationToken);
 
     /// <summary>The oldest turns of a rollout that run, or wait for an evaluation.</summary>
     /// <param name="evaluator">The evaluator that scores.</param>
@@ -61,6 +62,6 @@ public interface IRolloutStore
     /// <summary>Keeps what a probe found, in place of the one before.</summary>
     ValueTask PutProbeAsync(string name, RolloutProbe probe, CancellationToken cancellationToken);
 
-    /// <summary>What the last probe found; null: none was recorded.</summary>
+    /// <summary>What the last probe found; null: none was recorded, or it cannot be read.</summary>
     ValueTask<RolloutProbe?> ProbeAsync(string name, CancellationToken cancellationToken);
 }

@@ -6,7 +6,7 @@ public sealed record RolloutProbe
     /// <summary>When it began.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Turns that it made; null: not said.</summary>
+    /// <summary>Turns that were accepted; null: not said.</summary>
     public int? Turns { get; init; }
 
     /// <summary>What did not hold, or could not be measured.</summary>

@@ -18,8 +18,9 @@ public sealed class TurnRoutingChatClient(ModelEndpoint small, ModelEndpoint lar
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var (endpoint, routed) = Route(options);
+        var call = Begin(routed, endpoint);
         var response = await endpoint.Client.GetResponseAsync(messages, routed, cancellationToken);
-        Record(routed, endpoint, response.ModelId, ServiceTier.Of(response.AdditionalProperties));
+        End(call, routed, endpoint, response.ModelId, ServiceTier.Of(response.AdditionalProperties));
         return response;
     }
 
@@ -46,6 +47,7 @@ public sealed class TurnRoutingChatClient(ModelEndpoint small, ModelEndpoint lar
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
         ModelEndpoint endpoint, IEnumerable<ChatMessage> messages, RoutedChatOptions routed, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var call = Begin(routed, endpoint);
         string? served = null;
         string? tier = null;
         var answered = false;
@@ -64,7 +66,7 @@ public sealed class TurnRoutingChatClient(ModelEndpoint small, ModelEndpoint lar
             // Also when the reader leaves early: the call was made.
             if (answered)
             {
-                Record(routed, endpoint, served, tier);
+                End(call, routed, endpoint, served, tier);
             }
         }
     }
@@ -113,9 +115,13 @@ public sealed class TurnRoutingChatClient(ModelEndpoint small, ModelEndpoint lar
         return new ModelRoutingException(message);
     }
 
-    private void Record(RoutedChatOptions routed, ModelEndpoint endpoint, string? served, string? tier)
+    /// <summary>Noted before it is made: a turn that ends meanwhile reports it too.</summary>
+    private static int Begin(RoutedChatOptions routed, ModelEndpoint endpoint)
+        => routed.Routing?.Calls.Begin(new ModelUse(routed.Size.Wire(), endpoint.Model)) ?? -1;
+
+    private void End(int call, RoutedChatOptions routed, ModelEndpoint endpoint, string? served, string? tier)
     {
         metrics.ModelInvocation(routed.Size, endpoint.Model, routed.Routing);
-        routed.Routing?.Calls.Add(new ModelUse(routed.Size.Wire(), endpoint.Model, served, tier));
+        routed.Routing?.Calls.Answered(call, served, tier);
     }
 }

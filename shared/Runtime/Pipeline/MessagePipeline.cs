@@ -177,7 +177,7 @@ public sealed partial class MessagePipeline
         }
         else
         {
-            Log.Ended(logger, turn.Options.TurnId, status, failure, e.GetType().Name);
+            Log.Ended(logger, turn.Options.TurnId, status, failure, e is ModelException model ? $"{model.Failure}: {model.Message}" : e.GetType().Name);
         }
     }
 

@@ -10,6 +10,12 @@ namespace Vivace.Runtime.Processing;
 /// </summary>
 public static class ProcessingResolver
 {
+    /// <summary>How a message is served: as asked for, or default mode with the first gate that did not let it through.</summary>
+    /// <param name="message">What it asks for; null: nothing.</param>
+    /// <param name="conversation">The conversation's default mode; null: it has none.</param>
+    /// <param name="application">The application's default mode.</param>
+    /// <param name="gates">A fast message is taken from the quota only when every other gate lets it through.</param>
+    /// <param name="profiles">Those that may serve it; one that the message names serves it only in the mode that it declares.</param>
     public static ProcessingDecision Resolve(
         ProcessingRequest? message, ProcessingMode? conversation, ProcessingMode application, ProcessingGates gates, ProfileCatalog profiles)
     {

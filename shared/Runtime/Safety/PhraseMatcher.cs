@@ -78,7 +78,7 @@ public sealed class PhraseMatcher
     {
         if (c < 128)
         {
-            return char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : c == '\'' ? null : Boundary;
+            return char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : c == '\'' || Invisible.IsControl(c) ? null : Boundary;
         }
 
         if (c is >= '\uFF01' and <= '\uFF5E')
@@ -86,7 +86,7 @@ public sealed class PhraseMatcher
             return NormalizeChar((char)(c - 0xFEE0));
         }
 
-        return char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format || c == '\u2019'
+        return c == '\u2019' || Invisible.IsIgnorable(c)
             ? null
             : char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : Boundary;
     }

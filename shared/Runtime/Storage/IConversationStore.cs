@@ -4,12 +4,17 @@ namespace Vivace.Runtime.Storage;
 
 /// <summary>
 /// Conversations and their messages. Every method that takes an owner sees only that owner's rows. A returned task is
-/// complete when the write is durable. Throws <see cref="StoreUnavailableException"/> when the store cannot be reached.
+/// complete when the write is durable. Throws <see cref="StoreUnavailableException"/> when the store cannot be reached. A limit is
+/// at least 1.
 /// </summary>
 public interface IConversationStore
 {
+    /// <summary>Adds a conversation without turns.</summary>
+    /// <param name="owner">Whose it is from then on.</param>
+    /// <param name="conversation">Its id must be new, among all owners.</param>
     ValueTask CreateAsync(string owner, Conversation conversation, CancellationToken cancellationToken);
 
+    /// <summary>The owner's conversation, or null when there is none of that id.</summary>
     ValueTask<Conversation?> FindAsync(string owner, string conversationId, CancellationToken cancellationToken);
 
     /// <summary>The conversation that a message is for, and how many turns it has had.</summary>

@@ -1,6 +1,10 @@
 namespace Vivace.Runtime.Storage;
 
-/// <summary>Turns, from acceptance to their one terminal state. A returned task is complete when the write is durable.</summary>
+/// <summary>
+/// Turns, from acceptance to their one terminal state. A returned task is complete when the write is durable. Throws
+/// <see cref="StoreUnavailableException"/> when the store cannot be reached. A limit is at least 1; what is above it is left for the
+/// next call.
+/// </summary>
 public interface ITurnStore
 {
     /// <summary>Accepts a message in one transaction.</summary>

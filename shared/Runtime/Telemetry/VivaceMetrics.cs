@@ -7,7 +7,10 @@ using Vivace.Runtime.Turns;
 
 namespace Vivace.Runtime.Telemetry;
 
-/// <summary>Every metric of Vivace; durations in seconds. Tags are closed sets: never text, keys, users or reasons.</summary>
+/// <summary>
+/// Every metric of Vivace; durations in seconds. Tags are closed sets: never text, keys, users or the reason that a message gives.
+/// The tag <c>reason</c> of evaluators is a constant or the name of an exception's type.
+/// </summary>
 public sealed class VivaceMetrics
 {
     private static readonly InstrumentAdvice<double> Seconds = new()
@@ -36,7 +39,7 @@ public sealed class VivaceMetrics
         turns = meter.CreateCounter<long>(TelemetryNames.Turns, "{turn}", "Turns by outcome.");
         invocations = meter.CreateCounter<long>(TelemetryNames.ModelInvocations, "{call}", "Model calls that were answered.");
         overrides = meter.CreateCounter<long>(TelemetryNames.RoutingOverrides, "{call}", "Calls served by another size than they asked for.");
-        mismatches = meter.CreateCounter<long>(TelemetryNames.Mismatches, "{mismatch}", "Calls that contradicted their turn; each was refused.");
+        mismatches = meter.CreateCounter<long>(TelemetryNames.Mismatches, "{mismatch}", "Turns and calls that contradicted their routing; a call is refused.");
         cancellations = meter.CreateCounter<long>(TelemetryNames.Cancellations, "{turn}", "Cancelled turns.");
         actions = meter.CreateCounter<long>(TelemetryNames.Actions, "{call}", "Actions by outcome.");
         evaluators = meter.CreateCounter<long>(TelemetryNames.Evaluators, "{run}", "Evaluators by outcome.");

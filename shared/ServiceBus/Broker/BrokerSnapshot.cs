@@ -6,6 +6,7 @@ public sealed class BrokerSnapshot
     /// <summary>In ascending order of sequence numbers within each queue.</summary>
     public IReadOnlyList<StoredMessage> Messages { get; init; } = [];
 
+    /// <summary>The state of each session that has one, in no order.</summary>
     public IReadOnlyList<JournalChange.SessionStateSet> SessionStates { get; init; } = [];
 
     /// <summary>In the order in which they were kept.</summary>

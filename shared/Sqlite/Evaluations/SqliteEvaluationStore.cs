@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Vivace.Contracts;
-using Vivace.Contracts.Processing;
 using Vivace.Runtime.Evaluations;
 using Vivace.Runtime.Storage;
 using Vivace.Sqlite.Turns;

@@ -18,16 +18,18 @@ internal static class DecisionWrites
         }
 
         var head = commit.Entry is { } entry ? AuditLog.HeadOf(entry) : Head(session, name);
+        var plan = commit.Plan is null ? null : JsonSerializer.Serialize(commit.Plan, RolloutPlanJson.Default.RolloutPlan);
         session
-            .Prepare("INSERT OR REPLACE INTO rollouts (name, version, plan, configured, status, head_sequence, head_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+            .Prepare("INSERT OR REPLACE INTO rollouts (name, version, plan, configured, status, head_sequence, head_hash) "
+                + "VALUES (?1, ?2, COALESCE(?3, (SELECT plan FROM rollouts WHERE name = ?1)), ?4, ?5, ?6, ?7)")
             .Run(
-                name, version + 1, JsonSerializer.Serialize(commit.Plan, RolloutPlanJson.Default.RolloutPlan), commit.IsConfigured,
+                name, version + 1, plan, commit.IsConfigured,
                 JsonSerializer.Serialize(commit.Status, RolloutsJson.Default.RolloutStatus), head.Sequence, head.Hash);
         if (commit.Entry is not null)
         {
             session
                 .Prepare("INSERT INTO rollout_audit (name, sequence, rollout, line) VALUES (?1, ?2, ?3, ?4)")
-                .Run(name, head.Sequence, commit.Plan.Id, AuditLog.ToLine(commit.Entry));
+                .Run(name, head.Sequence, commit.Status.RolloutId, AuditLog.ToLine(commit.Entry));
         }
 
         return true;

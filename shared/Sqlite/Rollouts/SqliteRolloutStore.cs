@@ -1,9 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Vivace.Contracts.Processing;
 using Vivace.Rollouts.Auditing;
 using Vivace.Rollouts.Measuring;
-using Vivace.Rollouts.Plans;
 using Vivace.Rollouts.Storage;
 
 namespace Vivace.Sqlite.Rollouts;
@@ -14,7 +12,8 @@ internal sealed class SqliteRolloutStore(SqliteWriter writer, SqliteReaders read
         => await writer.ReadAsync(
             session => session
                 .Prepare("SELECT version, plan, configured, status, head_sequence, head_hash FROM rollouts WHERE name = ?1")
-                .QuerySingle(ToRollout, name),
+                .QuerySingle(
+                    row => StoredRollout.Read(row.Long(0), row.Text(1), row.Flag(2), row.Text(3), new AuditHead(row.Long(4), row.Text(5))), name),
             cancellationToken) ?? StoredRollout.None;
 
     public ValueTask<bool> CommitAsync(string name, long version, RolloutCommit commit, CancellationToken cancellationToken)
@@ -40,18 +39,24 @@ internal sealed class SqliteRolloutStore(SqliteWriter writer, SqliteReaders read
     {
         var rows = readers.Read(
             session => session
-                .Prepare("SELECT row, changed FROM rollout_units WHERE rollout = ?1 AND changed > ?2 ORDER BY changed LIMIT ?3 + 0")
-                .Query(row => (Unit: UnitWrites.Read(row.Text(0)), Changed: row.Long(1)), rolloutId, after, limit),
+                .Prepare("SELECT unit, row, changed FROM rollout_units WHERE rollout = ?1 AND changed > ?2 ORDER BY changed LIMIT ?3 + 0")
+                .Query(row => (Unit: row.Text(0), Record: UnitWrites.Read(row.Text(1)), Changed: row.Long(2)), rolloutId, after, limit),
             cancellationToken);
-        return new(new UnitChanges([.. rows.Select(r => r.Unit)], rows.Count == 0 ? after : rows[^1].Changed));
+        return new(new UnitChanges([.. rows.Select(r => r.Record).OfType<UnitRecord>()], rows.Count == 0 ? after : rows[^1].Changed)
+        {
+            Unread = [.. rows.Where(r => r.Record is null).Select(r => r.Unit)],
+        });
     }
 
-    public ValueTask<IReadOnlyList<InstanceRecord>> InstancesAsync(string rolloutId, CancellationToken cancellationToken)
-        => writer.ReadAsync<IReadOnlyList<InstanceRecord>>(
+    public async ValueTask<InstanceRows> InstancesAsync(string rolloutId, CancellationToken cancellationToken)
+    {
+        var rows = await writer.ReadAsync(
             session => session
                 .Prepare("SELECT row FROM rollout_instances WHERE rollout = ?1")
-                .Query(row => JsonSerializer.Deserialize(row.Text(0), RolloutsJson.Default.InstanceRecord)!, rolloutId),
+                .Query(row => StoredJson.Read(row.Text(0), RolloutsJson.Default.InstanceRecord), rolloutId),
             cancellationToken);
+        return new InstanceRows([.. rows.OfType<InstanceRecord>()], rows.Count(r => r is null));
+    }
 
     public ValueTask<UnjudgedTurns> UnjudgedAsync(string rolloutId, string evaluator, CancellationToken cancellationToken)
     {
@@ -82,11 +87,12 @@ internal sealed class SqliteRolloutStore(SqliteWriter writer, SqliteReaders read
     public async ValueTask LeaveAsync(string instance, CancellationToken cancellationToken)
         => await writer.WriteAsync(session => session.Prepare("DELETE FROM rollout_heartbeats WHERE instance = ?1").Run(instance), cancellationToken);
 
+    /// <summary>Who says something that cannot be read is there, with profiles like nobody else's.</summary>
     public ValueTask<IReadOnlyList<Heartbeat>> HeartbeatsAsync(DateTimeOffset since, CancellationToken cancellationToken)
         => writer.ReadAsync<IReadOnlyList<Heartbeat>>(
             session => session
                 .Prepare("SELECT instance, hashes, at FROM rollout_heartbeats WHERE at >= ?1 ORDER BY instance")
-                .Query(row => new Heartbeat(row.Text(0), JsonSerializer.Deserialize(row.Text(1), RolloutsJson.Default.DictionaryStringString)!, row.Time(2)), since),
+                .Query(row => new Heartbeat(row.Text(0), StoredJson.Read(row.Text(1), RolloutsJson.Default.DictionaryStringString) ?? [], row.Time(2)), since),
             cancellationToken);
 
     public async ValueTask PutProbeAsync(string name, RolloutProbe probe, CancellationToken cancellationToken)
@@ -100,16 +106,6 @@ internal sealed class SqliteRolloutStore(SqliteWriter writer, SqliteReaders read
         => writer.ReadAsync(
             session => session
                 .Prepare("SELECT probe FROM rollout_probes WHERE name = ?1")
-                .QuerySingle(row => JsonSerializer.Deserialize(row.Text(0), RolloutsJson.Default.RolloutProbe), name),
+                .QuerySingle(row => StoredJson.Read(row.Text(0), RolloutsJson.Default.RolloutProbe), name),
             cancellationToken);
-
-    /// <summary>A plan that a later version no longer takes is one that cannot be read; nothing is decided by half of it.</summary>
-    private static StoredRollout ToRollout(Row row)
-    {
-        var plan = RolloutPlanJson.Read(Encoding.UTF8.GetBytes(row.Text(1)), out var faults);
-        return plan is null
-            ? throw new InvalidDataException($"The stored plan cannot be used: {string.Join(' ', faults)}")
-            : new StoredRollout(
-                row.Long(0), plan, row.Flag(2), JsonSerializer.Deserialize(row.Text(3), RolloutsJson.Default.RolloutStatus), new AuditHead(row.Long(4), row.Text(5)));
-    }
 }

@@ -42,6 +42,7 @@ public sealed class BargeInTests(ITestOutputHelper output)
             Assert.InRange(answer.Status, 200, 202);
             var end = await stream.UntilAsync(e => e.IsTerminal);
             Assert.Equal(("cancelled", "I was "), (end.Type, end["fullText"]));
+            Assert.Contains("\"type\":\"small\"", end["processing.models"], StringComparison.Ordinal);
         }
 
         taken.Sort();

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Vivace.Api.Hosting;
 using Vivace.Rollouts.Flags;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
@@ -17,6 +19,24 @@ public sealed class FlagFileTests
         var flags = JsonNode.Parse(await File.ReadAllTextAsync(PathOf(host)))!["feature_management"]!["feature_flags"]!.AsArray();
         Assert.Equal(4, flags.Count);
         Assert.All(flags, f => Assert.True((bool)f!["enabled"]!));
+    }
+
+    [Fact]
+    public async Task A_first_start_that_fails_for_its_settings_is_a_first_start_again()
+    {
+        using var folder = new TemporaryFolder();
+        string[] settings = [$"--Storage:Path={folder.Path}", "--Urls=http://127.0.0.1:0", "--ServiceBus:Embedded:Port=0"];
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await using var failing = VivaceApp.Create([.. settings, "--Processing:FastProfile=nope"]);
+            await failing.StartAsync();
+        });
+
+        await using var app = VivaceApp.Create(settings);
+        await app.StartAsync();
+        var says = await app.Services.GetRequiredService<IFlagSource>().Current.DecideAsync("somebody", [], CancellationToken.None);
+        Assert.True(says is { ContractOn: true, RuntimeOn: true });
+        await app.StopAsync();
     }
 
     [Fact]

@@ -109,6 +109,7 @@ public sealed class ModelFailureTests
     {
         answer.AssertProblem(status);
         Assert.Equal(("fast", "fast"), (answer["processing.requested.mode"], answer["processing.effective.mode"]));
+        Assert.Equal("small", answer.Json.GetProperty("processing").GetProperty("models").EnumerateArray().Single().At("type"));
         var turn = await conversation.TurnAsync(answer["turnId"]);
         Assert.Equal(("failed", failure), (turn["status"], turn["failure"]));
         Assert.Equal(["user"], (await conversation.HistoryAsync()).Select(m => m.Role));

@@ -1,7 +1,8 @@
+using System.Reflection;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Vivace.Api.Rollouts.Steering;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
 
@@ -57,7 +58,7 @@ public sealed class MeasuringTests
         Assert.Equal(1, Sum(seen));
         await (await deployment.Operator.ConverseAsync()).SayAsync("Hi", Said.Fast);
         await deployment.SeeAsync(a => Sum(a) == 2);
-        Assert.Single(Rows(deployment, "SELECT id FROM turns WHERE owner = 'key:ops' AND rollout IS NULL"));
+        Assert.Single(RolloutTables.Rows(deployment, "SELECT id FROM turns WHERE owner = 'key:ops' AND rollout IS NULL"));
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class MeasuringTests
         await Eventually.GetAsync(() => deployment.SayAsync(0), a => a["processing.arm"] is not "none");
         await deployment.SayAllAsync(20);
         await deployment.Host.LeaveAsync();
-        Assert.Equal(20L, Scalar(deployment, "SELECT COUNT(*) FROM rollout_units WHERE rollout = 'stop-1'"));
+        Assert.Equal(20L, RolloutTables.Number(deployment, "SELECT COUNT(*) FROM rollout_units WHERE rollout = 'stop-1'"));
         await deployment.Host.StartAgainAsync();
         Assert.Equal(20, Sum(await deployment.SeeAsync()));
     }
@@ -105,8 +106,8 @@ public sealed class MeasuringTests
         await deployment.MoveAsync("abort");
         string[] rows =
         [
-            .. Rows(deployment, "SELECT rollout_unit FROM turns WHERE rollout IS NOT NULL"), .. Rows(deployment, "SELECT unit || row FROM rollout_units"),
-            .. Rows(deployment, "SELECT line FROM rollout_audit"), .. Rows(deployment, "SELECT plan || status FROM rollouts"), .. Rows(deployment, "SELECT row FROM rollout_instances"),
+            .. RolloutTables.Rows(deployment, "SELECT rollout_unit FROM turns WHERE rollout IS NOT NULL"), .. RolloutTables.Rows(deployment, "SELECT unit || row FROM rollout_units"),
+            .. RolloutTables.Rows(deployment, "SELECT line FROM rollout_audit"), .. RolloutTables.Rows(deployment, "SELECT plan || status FROM rollouts"), .. RolloutTables.Rows(deployment, "SELECT row FROM rollout_instances"),
         ];
         Assert.True(rows.Length > 20);
         Assert.All([.. rows, .. log.Entries.Select(e => e.Text)], text =>
@@ -118,15 +119,28 @@ public sealed class MeasuringTests
     }
 
     [Fact]
+    [Trait("Category", "InProcess")]
+    public async Task The_rows_of_a_rollout_take_no_memory_after_its_end()
+    {
+        await using var deployment = await StartedAsync("memory-1");
+        await deployment.SayAllAsync(5);
+        var measurer = deployment.Host.Services.GetRequiredService<RolloutMeasurer>();
+        var rows = typeof(RolloutMeasurer).GetField("ledger", BindingFlags.NonPublic | BindingFlags.Instance)!;
+        await Eventually.TrueAsync(() => rows.GetValue(measurer) is not null);
+        await deployment.MoveAsync("abort");
+        await Eventually.TrueAsync(() => rows.GetValue(measurer) is null);
+    }
+
+    [Fact]
     public async Task A_row_that_was_changed_in_the_database_is_found_by_a_replay()
     {
         await using var deployment = await StartedAsync("tamper-1");
         await deployment.MoveAsync("pause");
         Assert.Null((await deployment.ReplayAsync()).Report.Fault);
-        Execute(deployment, "UPDATE rollout_audit SET line = replace(line, '\"actor\":\"ops\"', '\"actor\":\"oops\"') WHERE sequence = 1");
+        RolloutTables.Execute(deployment, "UPDATE rollout_audit SET line = replace(line, '\"actor\":\"ops\"', '\"actor\":\"oops\"') WHERE sequence = 1");
         Assert.Equal(1, (await deployment.ReplayAsync()).Report.Fault?.Sequence);
-        Execute(deployment, "DELETE FROM rollout_audit WHERE sequence = (SELECT MAX(sequence) FROM rollout_audit)");
-        Execute(deployment, "UPDATE rollout_audit SET line = replace(line, '\"actor\":\"oops\"', '\"actor\":\"ops\"')");
+        RolloutTables.Execute(deployment, "DELETE FROM rollout_audit WHERE sequence = (SELECT MAX(sequence) FROM rollout_audit)");
+        RolloutTables.Execute(deployment, "UPDATE rollout_audit SET line = replace(line, '\"actor\":\"oops\"', '\"actor\":\"ops\"')");
         Assert.Equal(Vivace.Rollouts.Auditing.ReplayFaultKind.Truncated, (await deployment.ReplayAsync()).Report.Fault?.Kind);
     }
 
@@ -144,29 +158,7 @@ public sealed class MeasuringTests
         deployment.IsAllBroken = false;
     }
 
-    private static int Sum(Answer answer) => answer.Json.Find("measurements.units") is { ValueKind: JsonValueKind.Object } units
+    internal static int Sum(Answer answer) => answer.Json.Find("measurements.units") is { ValueKind: JsonValueKind.Object } units
         ? units.GetProperty("fast").GetInt32() + units.GetProperty("control").GetInt32()
         : 0;
-
-    private static List<string> Rows(RolloutDeployment deployment, string sql) => Query(deployment, sql, reader => reader.GetString(0));
-
-    private static long Scalar(RolloutDeployment deployment, string sql) => Query(deployment, sql, reader => reader.GetInt64(0)).Single();
-
-    private static void Execute(RolloutDeployment deployment, string sql) => Query(deployment, sql, _ => 0);
-
-    private static List<T> Query<T>(RolloutDeployment deployment, string sql, Func<SqliteDataReader, T> read)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(deployment.Host.Folder, "vivace.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
-    }
 }

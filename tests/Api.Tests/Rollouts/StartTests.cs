@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Vivace.Api.Tests.Auth;
+using Vivace.Api.Tests.BadInput;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
 
@@ -36,6 +37,27 @@ public sealed class StartTests
         var (report, entries) = await deployment.ReplayAsync();
         Assert.Null(report.Fault);
         Assert.Equal(("start", "ops", null), (entries[0].At("record.inputs.kind"), entries[0].At("record.inputs.actor"), entries[0].At("record.inputs.note")));
+    }
+
+    public static TheoryData<byte[]> NoText =>
+    [
+        [.. """{"reason":"\ud800"}"""u8],
+        [.. """{"\ud800":1,"reason":"x"}"""u8],
+        [.. """{"plan":{"id":"\ud800"}}"""u8],
+        [.. "{\"reason\":\""u8, 0xCB, .. "\"}"u8],
+        [.. "{\"plan\":{\"st"u8, 0xCB, .. "ps\":[]}}"u8],
+        [.. "nope"u8],
+    ];
+
+    [Theory]
+    [MemberData(nameof(NoText))]
+    public async Task A_body_that_is_no_text_is_refused_whatever_it_asks_for(byte[] body)
+    {
+        await using var deployment = await RolloutDeployment.StartAsync();
+        foreach (var move in (string[])["start", "promote", "pause", "resume", "abort"])
+        {
+            (await deployment.Operator.SendAsync(HttpMethod.Post, $"/api/rollouts/fast-mode/{move}", VivaceClient.Json(body))).AssertProblem(400);
+        }
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class UnsafeTexts
         p => p.Replace(" ", "  \n", StringComparison.Ordinal),
         p => p.Replace(" ", "-", StringComparison.Ordinal),
         p => string.Join('\u200B', p.Select(c => c.ToString())),
+        p => string.Join("\uFE0F\u034F\u3164\0\U000E0061\U000E0100", p.Select(c => c.ToString())),
         p => string.Concat(p.Select(c => c is > ' ' and <= '~' ? (char)(c + 0xFEE0) : c)),
         p => p.Replace(" ", " 😀 ", StringComparison.Ordinal),
         p => $"\"{p}\"",

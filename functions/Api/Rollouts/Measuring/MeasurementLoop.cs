@@ -1,6 +1,5 @@
 using Vivace.Api.Hosting;
 using Vivace.Api.Settings;
-using Vivace.Runtime.Storage;
 
 namespace Vivace.Api.Rollouts.Measuring;
 
@@ -13,15 +12,8 @@ internal sealed partial class MeasurementLoop(RolloutRecorder recorder, Presence
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        try
-        {
-            await recorder.FlushAsync(cancellationToken);
-            await presence.LeaveAsync(cancellationToken);
-        }
-        catch (StoreUnavailableException e)
-        {
-            Log.Lost(logger, e.Message);
-        }
+        await TryAsync(recorder.FlushAsync, Log.Lost, cancellationToken);
+        await TryAsync(presence.LeaveAsync, Log.NotLeft, cancellationToken);
     }
 
     protected override async ValueTask<TimeSpan> RoundAsync(CancellationToken stopping)
@@ -31,9 +23,25 @@ internal sealed partial class MeasurementLoop(RolloutRecorder recorder, Presence
         return interval;
     }
 
+    /// <summary>The edge of a stop: what fails here keeps nothing else from stopping.</summary>
+    private async Task TryAsync(Func<CancellationToken, Task> last, Action<ILogger, Exception> say, CancellationToken cancellation)
+    {
+        try
+        {
+            await last(cancellation);
+        }
+        catch (Exception e)
+        {
+            say(logger, e);
+        }
+    }
+
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "What was measured of the rollout last could not be written, and is lost to it: {Fault}")]
-        public static partial void Lost(ILogger logger, string fault);
+        [LoggerMessage(LogLevel.Error, "What was measured of the rollout last could not be written, and is lost to it")]
+        public static partial void Lost(ILogger logger, Exception fault);
+
+        [LoggerMessage(LogLevel.Warning, "That this process is gone could not be written; it counts as there until its last sign of life is too old")]
+        public static partial void NotLeft(ILogger logger, Exception fault);
     }
 }

@@ -64,17 +64,18 @@ internal sealed partial class RolloutRecorder(IRolloutStore store, InstanceId in
             }
 
             var stored = await store.LoadAsync(RolloutName.FastMode, cancellation);
-            if (stored is { Status: { } status, Plan: { } plan })
+            if (stored.Status is { } status)
             {
-                await WriteAsync(status, Gather(plan), cancellation);
+                await WriteAsync(status, Gather(stored.Plan), cancellation);
                 counts.Written();
-                return;
             }
-
-            // Flags may be of the shape without anybody having started anything.
-            fresh.Clear();
-            waiting.Clear();
-            counts.Forget();
+            else if (!stored.IsStatusUnread)
+            {
+                // Flags may be of the shape without anybody having started anything.
+                fresh.Clear();
+                waiting.Clear();
+                counts.Forget();
+            }
         }
         finally
         {
@@ -84,8 +85,14 @@ internal sealed partial class RolloutRecorder(IRolloutStore store, InstanceId in
 
     public void Dispose() => gate.Dispose();
 
-    private List<WaitingRow> Gather(RolloutPlan plan)
+    /// <summary>Without a plan to make rows by, turns wait until there is one.</summary>
+    private List<WaitingRow> Gather(RolloutPlan? plan)
     {
+        if (plan is null)
+        {
+            return waiting;
+        }
+
         var now = time.GetTimestamp();
         var rows = waiting;
         while (fresh.TryDequeue(out var observed))

@@ -1,5 +1,6 @@
 using Vivace.Api.Rollouts.Measuring;
 using Vivace.Rollouts.Auditing;
+using Vivace.Rollouts.Measuring;
 using Vivace.Rollouts.Plans;
 using Vivace.Rollouts.Reconciling;
 using Vivace.Rollouts.Storage;
@@ -21,6 +22,7 @@ internal sealed partial class RolloutController(
 
     private readonly SemaphoreSlim gate = new(1);
     private long looked;
+    private string? said;
 
     /// <summary>Judges the rollout and does what follows; what could not be written to the flags is written in a later round.</summary>
     /// <returns>Whether nothing is left to be written.</returns>
@@ -48,6 +50,11 @@ internal sealed partial class RolloutController(
             for (var tries = 0; tries < Tries; tries++)
             {
                 var look = await LookAsync(cancellation);
+                if (look.WhyUnread is { } why)
+                {
+                    return why;
+                }
+
                 var move = await decide(look, cancellation);
                 if (move.Decision is null)
                 {
@@ -101,7 +108,14 @@ internal sealed partial class RolloutController(
 
     private async Task<bool> ReconcileAsync(CancellationToken cancellation)
     {
-        if (IsAtRest((await store.LoadAsync(RolloutName.FastMode, cancellation)).Status))
+        var stored = await store.LoadAsync(RolloutName.FastMode, cancellation);
+        SayOnce(stored.Fault);
+        if (stored.IsStatusUnread)
+        {
+            return false;
+        }
+
+        if (IsAtRest(stored.Status))
         {
             await recorder.FlushAsync(cancellation);
             return true;
@@ -114,6 +128,16 @@ internal sealed partial class RolloutController(
         }
 
         return (await store.LoadAsync(RolloutName.FastMode, cancellation)).Status is not { FlagConfirmed: false };
+    }
+
+    private void SayOnce(string? fault)
+    {
+        if (fault is not null && fault != said)
+        {
+            Log.Held(logger, fault);
+        }
+
+        said = fault;
     }
 
     /// <summary>
@@ -133,6 +157,12 @@ internal sealed partial class RolloutController(
         }
 
         var decision = Reconciler.Reconcile(plan, status, look.Measurements, look.Says, look.At);
+        if (look.WhyHeld is not null && !decision.Status.IsEnded())
+        {
+            // Whatever else is to be decided is left to the version that has written it, which may be judging beside this one.
+            return false;
+        }
+
         var move = RolloutMove.Of(look, decision);
         if (decision.Status != status && !await CommitAsync(look, move, cancellation))
         {
@@ -147,12 +177,22 @@ internal sealed partial class RolloutController(
         await recorder.FlushAsync(cancellation);
         var stored = await store.LoadAsync(RolloutName.FastMode, cancellation);
         var configured = plans.Configured();
-        var plan = RolloutPlans.InForce(stored, configured);
+        var plan = RolloutPlans.ToJudgeBy(stored, configured);
         var read = await flags.ReadAsync(plan?.Cohort, cancellation);
-        var isUnderWay = stored.Status is { } status && !status.IsEnded();
-        var measurements = isUnderWay ? await measurer.MeasureAsync(plan!, cancellation) : null;
+        var measurements = await MeasureAsync(stored.Status, plan, cancellation);
         var says = read is { } found ? HalfWritten.Undo(stored.Status, found.Says) : null;
         return new RolloutLook(stored, configured, read?.Reading, says, measurements, time.GetUtcNow());
+    }
+
+    private async Task<Measurements?> MeasureAsync(RolloutStatus? status, RolloutPlan? plan, CancellationToken cancellation)
+    {
+        if (status is null || status.IsEnded())
+        {
+            measurer.Forget();
+            return null;
+        }
+
+        return await measurer.MeasureAsync(plan!, cancellation);
     }
 
     private async Task<bool> CommitAsync(RolloutLook look, RolloutMove move, CancellationToken cancellation)
@@ -173,9 +213,12 @@ internal sealed partial class RolloutController(
         return true;
     }
 
-    /// <summary>A plan that was edited is in force once a person has taken it, by a start or by resuming; until then it is an edit.</summary>
-    private static RolloutPlan InForce(RolloutLook look, RolloutMove move)
-        => move.Decision!.Status.PlanHash == look.Status?.PlanHash ? look.Stored.Plan! : move.Plan!;
+    /// <summary>
+    /// A plan that was edited is in force once a person has taken it, by a start or by resuming; until then it is an edit. One that
+    /// was not read whole stays as it is stored.
+    /// </summary>
+    private static RolloutPlan? InForce(RolloutLook look, RolloutMove move)
+        => move.Decision!.Status.PlanHash != look.Status?.PlanHash ? move.Plan : look.WhyHeld is null ? look.Stored.Plan : null;
 
     private async Task<bool> WriteFlagsAsync(RolloutLook look, RolloutMove move, CancellationToken cancellation)
         => move.Decision!.Flag is { } target && look.Flags is { } read && await flags.WriteAsync(read, target, move.Plan!.Cohort, cancellation);
@@ -184,5 +227,8 @@ internal sealed partial class RolloutController(
     {
         [LoggerMessage(LogLevel.Warning, "The rollout could not be judged at once after what a person did: {Fault}")]
         public static partial void NotJudged(ILogger logger, string fault);
+
+        [LoggerMessage(LogLevel.Error, "The rollout is held: {Fault}")]
+        public static partial void Held(ILogger logger, string fault);
     }
 }

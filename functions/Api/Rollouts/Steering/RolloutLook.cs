@@ -1,3 +1,4 @@
+using Vivace.Rollouts.Flags;
 using Vivace.Rollouts.Measuring;
 using Vivace.Rollouts.Plans;
 using Vivace.Rollouts.Reconciling;
@@ -18,5 +19,15 @@ internal sealed record RolloutLook(
     public RolloutStatus? Status => Stored.Status;
 
     /// <summary>The plan to judge by; null: nothing has been started.</summary>
-    public RolloutPlan? Plan => RolloutPlans.InForce(Stored, Configured);
+    public RolloutPlan? Plan => RolloutPlans.ToJudgeBy(Stored, Configured);
+
+    /// <summary>Why nothing can be done to it here, as a sentence; null: something can.</summary>
+    public string? WhyUnread => Stored.IsStatusUnread
+        ? $"{Stored.Fault} Abort the rollout from that version, or switch the flag {FlagNames.Runtime} off by hand."
+        : null;
+
+    /// <summary>Why it is only held or ended here, as a sentence; null: it is not.</summary>
+    public string? WhyHeld => Stored is { Status: not null, Fault: { } fault }
+        ? $"{fault} Only that version moves the rollout on; it can be aborted here."
+        : null;
 }

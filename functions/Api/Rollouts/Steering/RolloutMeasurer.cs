@@ -20,6 +20,7 @@ internal sealed partial class RolloutMeasurer(IRolloutStore store, RolloutsSetti
     /// </summary>
     private readonly TimeSpan lag = TimeSpan.FromSeconds(2 * settings.FlushSeconds);
 
+    private readonly HashSet<string> unread = new(StringComparer.Ordinal);
     private readonly Queue<(DateTimeOffset Seen, JudgedUntil Until)> judged = new();
     private RolloutLedger? ledger;
     private string? plan;
@@ -34,16 +35,19 @@ internal sealed partial class RolloutMeasurer(IRolloutStore store, RolloutsSetti
         try
         {
             var until = await JudgedAsync(current.Id, cancellation);
-            await CatchUpAsync(current.Id, cancellation);
-            return ledger!.Measure(until, time.GetUtcNow());
+            var unreadRows = await CatchUpAsync(current.Id, cancellation);
+            return ledger!.Measure(until, time.GetUtcNow()) with { Unread = unreadRows > 0 ? unreadRows : null };
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
             Log.Unreadable(logger, current.Id, e);
-            ledger = null;
+            Forget();
             return null;
         }
     }
+
+    /// <summary>Nothing is under way: its rows take no memory.</summary>
+    public void Forget() => Begin(null, null);
 
     /// <summary>A plan that was changed counts anew, from all rows.</summary>
     private void Begin(RolloutPlan current)
@@ -54,11 +58,18 @@ internal sealed partial class RolloutMeasurer(IRolloutStore store, RolloutsSetti
             return;
         }
 
-        (ledger, plan, last, watermark) = (new RolloutLedger(current), written, 0, null);
-        judged.Clear();
+        Begin(new RolloutLedger(current), written);
     }
 
-    private async Task CatchUpAsync(string rolloutId, CancellationToken cancellation)
+    private void Begin(RolloutLedger? begun, string? written)
+    {
+        (ledger, plan, last, watermark) = (begun, written, 0, null);
+        judged.Clear();
+        unread.Clear();
+    }
+
+    /// <returns>How many rows cannot be read.</returns>
+    private async Task<int> CatchUpAsync(string rolloutId, CancellationToken cancellation)
     {
         UnitChanges page;
         do
@@ -67,16 +78,21 @@ internal sealed partial class RolloutMeasurer(IRolloutStore store, RolloutsSetti
             foreach (var unit in page.Units)
             {
                 ledger!.Apply(unit);
+                unread.Remove(unit.Unit);
             }
 
+            unread.UnionWith(page.Unread);
             last = page.Last;
         }
-        while (page.Units.Count == PageSize);
+        while (page.Units.Count + page.Unread.Count == PageSize);
 
-        foreach (var instance in await store.InstancesAsync(rolloutId, cancellation))
+        var instances = await store.InstancesAsync(rolloutId, cancellation);
+        foreach (var instance in instances.Records)
         {
             ledger!.Apply(instance);
         }
+
+        return unread.Count + instances.Unread;
     }
 
     private async Task<DateTimeOffset?> JudgedAsync(string rolloutId, CancellationToken cancellation)

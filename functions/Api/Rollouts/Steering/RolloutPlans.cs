@@ -35,6 +35,19 @@ internal sealed class RolloutPlans(StorageSettings storage, ConfigurationRefresh
     public static RolloutPlan? InForce(StoredRollout stored, ConfiguredPlan configured)
         => stored.IsConfigured && configured.Plan?.Id == stored.Plan?.Id ? configured.Plan : stored.Plan;
 
+    /// <summary>
+    /// The plan to judge by; where the one that was started, or the rates of its step, cannot be read, one by which nothing but a mismatch ends the rollout,
+    /// and whatever ends it switches everything off. Null: nothing has been started.
+    /// </summary>
+    public static RolloutPlan? ToJudgeBy(StoredRollout stored, ConfiguredPlan configured)
+    {
+        var plan = stored.IsStatusInPart ? null : InForce(stored, configured);
+        return plan ?? (stored.Status is { } status ? ByMismatchesAlone(status.RolloutId) : null);
+    }
+
+    private static RolloutPlan ByMismatchesAlone(string rolloutId)
+        => RolloutPlan.Default with { Id = rolloutId, Guards = [], FirstChunkSlo = 120, SlowShare = 0.999, Rollback = RollbackKind.Hard };
+
     private byte[]? Find()
     {
         if (configuration is not null)

@@ -15,6 +15,7 @@ internal static class StatusPage
         .. report.Status is { CoolDownUntil: { } until } && until > now ? [$"No rollout starts before {RolloutText.Time(until)} UTC."] : (string[])[],
         $"Flag: {Flag(report)}",
         $"{Number(report.Instances)} instance{(report.Instances == 1 ? "" : "s")} · {Probe(report.Probe, now)} · {Head(report.Head)}",
+        .. report.Fault is { } fault ? [$"HELD {RolloutText.Plain(fault)}"] : (string[])[],
         .. (report.PlanFaults ?? []).Select(f => $"PLAN FAULT {RolloutText.Plain(f)}"),
         .. GateLines(report.Gates ?? []),
         .. MeasurementLines(report.Measurements)];

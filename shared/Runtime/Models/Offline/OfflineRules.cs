@@ -29,9 +29,12 @@ internal static partial class OfflineRules
         }
 
         return last?.Contents.OfType<FunctionResultContent>().LastOrDefault() is { } result
-            ? new OfflineAnswer($"The result is {result.Result}.")
+            ? new OfflineAnswer(Tell($"{result.Result}"))
             : CallFor(text, options?.Tools) ?? new OfflineAnswer(Talk(prompt, system, text));
     }
+
+    /// <summary>What an action returned, which may be a sentence already.</summary>
+    private static string Tell(string result) => result.EndsWith('.') ? result : $"The result is {result}.";
 
     private static OfflineAnswer? CallFor(string text, IList<AITool>? tools)
     {
