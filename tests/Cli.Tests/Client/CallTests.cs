@@ -102,7 +102,9 @@ public sealed class CallTests
         var id = (await client.Conversations.CreateAsync()).Id;
         var sending = client.Messages.SendAsync(id, new SendMessageRequest { Text = "Hello" });
         await model.TalkAsync();
-        var turnId = (await client.Messages.HistoryAsync(id)).Messages[0].TurnId;
+
+        // The turn is written down beside its model's call.
+        var turnId = (await Eventually.GetAsync(() => client.Messages.HistoryAsync(id), history => history.Messages.Count > 0)).Messages[0].TurnId;
         Assert.Equal(TurnStatus.Running, (await client.Turns.GetAsync(turnId)).Status);
         await client.Turns.CancelAsync(turnId);
         var cancelled = await Assert.ThrowsAsync<VivaceProblemException>(() => sending);
