@@ -28,10 +28,12 @@ public sealed class MutableStateTests
         "Vivace.Api.Rollouts.Measuring.RolloutRecorder.waiting",
         "Vivace.Api.Rollouts.Steering.AlarmLoop.isOpen", // whether a mismatch waits to be judged
         "Vivace.Api.Rollouts.Steering.RolloutController.looked", // when the flags of an ended rollout were looked at
+        "Vivace.Api.Rollouts.Steering.RolloutController.said", // what was told of a row that cannot be read, so that it is told once
         "Vivace.Api.Rollouts.Steering.RolloutMeasurer.judged", // the rows of the rollout under way, as they were read
         "Vivace.Api.Rollouts.Steering.RolloutMeasurer.last",
         "Vivace.Api.Rollouts.Steering.RolloutMeasurer.ledger",
         "Vivace.Api.Rollouts.Steering.RolloutMeasurer.plan",
+        "Vivace.Api.Rollouts.Steering.RolloutMeasurer.unread",
         "Vivace.Api.Rollouts.Steering.RolloutMeasurer.watermark",
         "Vivace.Api.Rollouts.Steering.RolloutMeasurer.watermarkSeen",
         "Vivace.Api.Streams.StreamRelays.relays", // one relay for each turn that is read here
