@@ -214,6 +214,8 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
         }
         catch (SqliteException e)
         {
+            // Should one be open that could not be rolled back when it failed.
+            RollBack();
             fault = e;
             return false;
         }
@@ -256,7 +258,7 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
         }
         catch (SqliteException)
         {
-            // SQLite had rolled back by itself.
+            // SQLite had rolled back by itself, or no transaction had begun.
         }
     }
 }

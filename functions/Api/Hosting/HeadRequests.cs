@@ -10,7 +10,7 @@ internal static class HeadRequests
     public static void UseVivaceHead(this WebApplication app) => app.Use((context, next) =>
     {
         var request = context.Request;
-        if (HttpMethods.IsHead(request.Method) && request.Path.Value?.EndsWith("/stream", StringComparison.OrdinalIgnoreCase) is not true)
+        if (HttpMethods.IsHead(request.Method) && request.Path.Value?.TrimEnd('/').EndsWith("/stream", StringComparison.OrdinalIgnoreCase) is not true)
         {
             request.Method = HttpMethods.Get;
         }

@@ -32,7 +32,7 @@ internal static class KnownSettings
     private static readonly string[] Others =
     [
         "ServiceBus", "FUNCTIONS_CUSTOMHANDLER_PORT", "WEBSITE_AUTH_ENABLED",
-        "Urls", "Environment", "ContentRoot", "WebRoot", "ApplicationName", "AllowedHosts", "Http_Ports", "Https_Ports", "DetailedErrors",
+        "Urls", "Environment", "ContentRoot", "WebRoot", "ApplicationName", "AllowedHosts", "DetailedErrors",
         "CaptureStartupErrors", "SuppressStatusMessages", "PreferHostingUrls", "PreventHostingStartup", "HostingStartupAssemblies",
         "HostingStartupExcludeAssemblies", "ForwardedHeaders_Enabled", "ShutdownTimeoutSeconds", "StartupTimeoutSeconds",
         "ServicesStartConcurrently", "ServicesStopConcurrently",
@@ -48,7 +48,7 @@ internal static class KnownSettings
     /// <summary>What was probably meant; null: nothing is near.</summary>
     public static string? Nearest(string name)
     {
-        if (name.ToUpperInvariant() is "PORT" or "P" or "HOST" or "URL" or "BIND" or "LISTEN")
+        if (name.ToUpperInvariant() is "PORT" or "P" or "HTTP_PORTS" or "HTTPS_PORTS" or "HOST" or "URL" or "BIND" or "LISTEN")
         {
             return "Urls";
         }

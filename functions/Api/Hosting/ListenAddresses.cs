@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Vivace.Api.Hosting;
 
 /// <summary>Checks where to listen before Kestrel does, whose advice is for those who write programs.</summary>
@@ -27,7 +29,7 @@ internal static class ListenAddresses
             { IsUnixPipe: true } or { IsNamedPipe: true } => null,
             { PathBase.Length: > 0 } => $"has the base path {address.PathBase}, and none is served here: leave it out.",
             { Port: < 0 or > 65535 } => "names no port; they go from 0 to 65535.",
-            _ => address.Host.LastIndexOf(':') > address.Host.LastIndexOf(']') ? "names no port; they go from 0 to 65535." : null,
+            _ => address.Host.LastIndexOf(':') > address.Host.LastIndexOf(']') && !IPAddress.TryParse(address.Host, out _) ? "names no port; they go from 0 to 65535." : null,
         };
     }
 }

@@ -44,7 +44,7 @@ internal static class Usage
           Streams:ConnectionSeconds    215            then a stream's client is asked to come again
           Turns:Run                    true           false: takes no work from the queues, accepts and relays only
           Turns:MaxConcurrent          4096           streamed turns that this process runs at once
-          Turns:HandOverSeconds        30             after its deadline a lost turn goes to another process
+          Turns:HandOverSeconds        30             after its deadline, and its inline evaluators', to another process
           Turns:ResendSeconds          10             until a turn that nobody has begun is sent again
           Turns:SweepSeconds           5              between looks for what is to be sent again
           Evaluations:ResendSeconds    120            until the message of a deferred evaluation is sent again

@@ -61,7 +61,7 @@ internal sealed class RolloutOffice(RolloutController controller, StartCheck che
 
     private async ValueTask<RolloutMove> StartAsync(RolloutLook look, RolloutRequest request, string actor, CancellationToken cancellation)
     {
-        if (look is { WhyHeld: { } held, Status: { } current } && !current.IsEnded())
+        if (look.WhyHeld is { } held)
         {
             return RolloutMove.Refused(held);
         }

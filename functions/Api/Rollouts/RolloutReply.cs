@@ -18,7 +18,7 @@ internal sealed record RolloutReply
     /// <summary>Every fault of the configured plan.</summary>
     public required IReadOnlyList<string> PlanFaults { get; init; }
 
-    /// <summary>Why this process only holds or ends the rollout: another version of the program has written its plan; absent: it does not.</summary>
+    /// <summary>Why this process only holds or ends the rollout: another version of the program has written its plan or status; absent: it does not.</summary>
     public string? Fault { get; init; }
 
     public RolloutStatus? Status { get; init; }

@@ -16,7 +16,7 @@ internal sealed class TurnsSettings
     [Range(1, 3600, ErrorMessage = "Turns:ResendSeconds must be 1 to 3600.")]
     public int ResendSeconds { get; set; } = 10;
 
-    /// <summary>Seconds after its deadline until a turn that has not ended goes to another worker.</summary>
+    /// <summary>Seconds after its deadline, and those of evaluators that run before its end, until a turn that has not ended goes to another worker.</summary>
     [Range(1, 3600, ErrorMessage = "Turns:HandOverSeconds must be 1 to 3600.")]
     public int HandOverSeconds { get; set; } = 30;
 

@@ -52,7 +52,7 @@ internal sealed partial class DeadLetterDrain(
             await handle(message, cancellation);
             await receiver.CompleteMessageAsync(message, cancellation);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is not StoreUnavailableException && !cancellation.IsCancellationRequested)
         {
             Log.NotHandled(logger, queue, e.GetType().Name, e.StackTrace);
         }

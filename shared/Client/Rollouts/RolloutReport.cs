@@ -15,7 +15,7 @@ public sealed record RolloutReport
     /// <summary>Every fault of the configured plan; null or empty when it has none.</summary>
     public IReadOnlyList<string>? PlanFaults { get; init; }
 
-    /// <summary>Why the server only holds or ends the rollout: another version of it has written the plan; null: it does not.</summary>
+    /// <summary>Why the server only holds or ends the rollout: another version of it has written its plan or status; null: it does not.</summary>
     public string? Fault { get; init; }
 
     /// <summary>Null: none has ever been started.</summary>

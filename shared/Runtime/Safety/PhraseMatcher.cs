@@ -5,12 +5,16 @@ namespace Vivace.Runtime.Safety;
 
 /// <summary>
 /// Finds phrases as whole words in a text that may still grow, and secrets by their prefix. Case, full-width forms,
-/// punctuation, white space and invisible characters do not matter. An Aho-Corasick automaton (Aho and Corasick, 1975)
+/// punctuation, white space and invisible characters do not matter to phrases; secrets are as they are written. An Aho-Corasick automaton (Aho and Corasick, 1975)
 /// expanded into a table, so that each character costs one look-up.
 /// </summary>
 public sealed class PhraseMatcher
 {
-    private const char Boundary = ' ';
+    /// <summary>Between words.</summary>
+    internal const char Boundary = ' ';
+
+    /// <summary>In place of what shows nothing.</summary>
+    internal const char Ignorable = '\0';
 
     private readonly FrozenDictionary<char, int> wideSymbols;
     private readonly int[] symbolOf;
@@ -73,12 +77,12 @@ public sealed class PhraseMatcher
 
     internal int Depth(int state) => depth[state];
 
-    /// <summary>The form in which texts are compared: lower case, one space between words, nothing invisible.</summary>
+    /// <summary>The form in which texts are compared: lower case, one space between words; null: it is part of the word around it.</summary>
     internal static char? NormalizeChar(char c)
     {
         if (c < 128)
         {
-            return char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : c == '\'' || Invisible.IsControl(c) ? null : Boundary;
+            return char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : c == '\'' ? null : Invisible.IsControl(c) ? Ignorable : Boundary;
         }
 
         if (c is >= '\uFF01' and <= '\uFF5E')
@@ -86,8 +90,8 @@ public sealed class PhraseMatcher
             return NormalizeChar((char)(c - 0xFEE0));
         }
 
-        return c == '\u2019' || Invisible.IsIgnorable(c)
-            ? null
+        return c == '\u2019' || char.IsLowSurrogate(c) ? null
+            : Invisible.IsIgnorable(c) ? Ignorable
             : char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : Boundary;
     }
 
@@ -95,7 +99,7 @@ public sealed class PhraseMatcher
 
     private static string Normalize(string phrase)
     {
-        var normalized = string.Concat(phrase.Select(c => NormalizeChar(c)?.ToString() ?? ""));
+        var normalized = string.Concat(phrase.Select(c => NormalizeChar(c) is { } n and not Ignorable ? n.ToString() : ""));
         return string.Join(Boundary, normalized.Split(Boundary, StringSplitOptions.RemoveEmptyEntries));
     }
 

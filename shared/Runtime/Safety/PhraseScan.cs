@@ -4,18 +4,14 @@ namespace Vivace.Runtime.Safety;
 public sealed class PhraseScan
 {
     private readonly PhraseMatcher matcher;
-    private readonly int[] starts;
+    private readonly List<PhraseTrack> tracks;
     private int scanned;
-    private int normalizedCount;
-    private int state;
     private int runStart;
-    private bool afterBoundary = true;
 
     internal PhraseScan(PhraseMatcher matcher)
     {
         this.matcher = matcher;
-        starts = new int[matcher.MaxDepth + 1];
-        state = matcher.Step(0, ' ');
+        tracks = [new PhraseTrack(matcher)];
     }
 
     /// <summary>Scans what is new of the text.</summary>
@@ -34,7 +30,7 @@ public sealed class PhraseScan
 
         if (complete)
         {
-            return (matcher.Ends(matcher.Step(state, ' ')), text.Length);
+            return (tracks.Exists(track => track.EndsHere), text.Length);
         }
 
         return (false, Math.Min(PhraseStart(text.Length), SecretStart(text)));
@@ -42,15 +38,53 @@ public sealed class PhraseScan
 
     private bool Phrase(char c)
     {
-        if (PhraseMatcher.NormalizeChar(c) is not { } normalized || (normalized == ' ' && afterBoundary))
+        if (PhraseMatcher.NormalizeChar(c) is not { } normalized)
         {
             return false;
         }
 
-        afterBoundary = normalized == ' ';
-        starts[normalizedCount++ % starts.Length] = scanned;
-        state = matcher.Step(state, normalized);
-        return matcher.Ends(state);
+        if (normalized == PhraseMatcher.Ignorable)
+        {
+            return Fork();
+        }
+
+        var ended = false;
+        foreach (var track in tracks)
+        {
+            ended |= track.Take(normalized, scanned);
+        }
+
+        Merge();
+        return ended;
+    }
+
+    /// <summary>What shows nothing may stand within a word or between two: from here on both are read.</summary>
+    private bool Fork()
+    {
+        var ended = false;
+        for (var i = tracks.Count - 1; i >= 0; i--)
+        {
+            var track = tracks[i].Fork();
+            ended |= track.Take(PhraseMatcher.Boundary, scanned);
+            tracks.Add(track);
+        }
+
+        Merge();
+        return ended;
+    }
+
+    /// <summary>Of tracks that meet, the one whose phrase began first stays.</summary>
+    private void Merge()
+    {
+        for (var i = tracks.Count - 1; i > 0; i--)
+        {
+            var met = tracks.FindIndex(track => track.Meets(tracks[i]));
+            if (met < i)
+            {
+                tracks[met] = tracks[met].Start(scanned) <= tracks[i].Start(scanned) ? tracks[met] : tracks[i];
+                tracks.RemoveAt(i);
+            }
+        }
     }
 
     private bool Secret(ReadOnlySpan<char> text)
@@ -65,11 +99,15 @@ public sealed class PhraseScan
         return run.Length >= matcher.MinSecretLength && StartsWithSecret(run);
     }
 
-    /// <summary>Where the longest phrase that the text may be in the middle of begins; its leading boundary is no content.</summary>
     private int PhraseStart(int length)
     {
-        var held = Math.Min(matcher.Depth(state) - 1, normalizedCount);
-        return held <= 0 ? length : starts[(normalizedCount - held) % starts.Length];
+        var start = length;
+        foreach (var track in tracks)
+        {
+            start = Math.Min(start, track.Start(length));
+        }
+
+        return start;
     }
 
     private int SecretStart(ReadOnlySpan<char> text)

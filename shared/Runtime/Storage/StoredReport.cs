@@ -43,7 +43,7 @@ public static class StoredReport
             throw new JsonException("A report does not say how its turn was served.");
         }
 
-        var mode = effective.TryGetProperty("mode", out var word) && word.ValueEquals("fast") ? ProcessingMode.Fast : ProcessingMode.Default;
+        var mode = effective.TryGetProperty("mode", out var word) && word.ValueKind == JsonValueKind.String && word.ValueEquals("fast") ? ProcessingMode.Fast : ProcessingMode.Default;
         return new ProcessingReport
         {
             Requested = new RequestedProcessing(mode),

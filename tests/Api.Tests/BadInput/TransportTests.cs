@@ -95,6 +95,7 @@ public sealed class TransportTests
     [InlineData("/api/conversations/unknown", 404)]
     [InlineData("/api/nowhere", 404)]
     [InlineData("/api/conversations/unknown/messages/stream", 405)]
+    [InlineData("/api/turns/unknown/stream/", 405)]
     public async Task HEAD_is_answered_as_GET_without_a_body(string path, int status)
     {
         await using var host = await VivaceHost.StartAsync();

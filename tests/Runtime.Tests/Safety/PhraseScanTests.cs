@@ -33,24 +33,41 @@ public sealed class PhraseScanTests
         }
     }
 
-    /// <summary>Told a second time: words of the text against words of each phrase, and runs against the secret's prefix.</summary>
+    /// <summary>Told a second time, by all ways to read what is invisible: as nothing, or as the end of a word.</summary>
     private static bool Blocks(string text, bool isWhole = true)
     {
+        var at = text.IndexOf('\u200B', StringComparison.Ordinal);
+        return HoldsSecret(text)
+            || (at < 0 ? HoldsPhrase(text, isWhole) : Ways(text).Any(way => HoldsPhrase(way, isWhole)));
+    }
+
+    private static IEnumerable<string> Ways(string text)
+    {
+        var parts = text.Split('\u200B');
+        return Enumerable.Range(0, 1 << (parts.Length - 1))
+            .Select(way => string.Concat(parts.Select((part, i) => i == 0 ? part : (way >> (i - 1) & 1) == 0 ? part : $" {part}")));
+    }
+
+    private static bool HoldsSecret(string text)
+        => text.Split([' ', ',', '\u200B']).Any(r => r.StartsWith("ba-", StringComparison.Ordinal) && r.Length >= 4);
+
+    /// <summary>Words of the text against words of each phrase.</summary>
+    private static bool HoldsPhrase(string text, bool isWhole)
+    {
         var normalized = new StringBuilder();
-        foreach (var c in text.Where(c => c != '\u200B'))
+        foreach (var c in text)
         {
             normalized.Append(char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ');
         }
 
         var words = $" {string.Join(' ', normalized.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries))} ";
-        if (!isWhole && text.Length > 0 && char.IsAsciiLetterOrDigit(text.Replace("\u200B", "", StringComparison.Ordinal).LastOrDefault()))
+        if (!isWhole && text.Length > 0 && char.IsAsciiLetterOrDigit(text[^1]))
         {
             // What follows may make another word of the last one.
             words = words.TrimEnd();
         }
 
         string[] phrases = [" ab ab ", " aba ", " b a b ", " abc ab abc ", " c "];
-        var runs = text.Split([' ', ',', '\u200B']);
-        return phrases.Any(p => words.Contains(p, StringComparison.Ordinal)) || runs.Any(r => r.StartsWith("ba-", StringComparison.Ordinal) && r.Length >= 4);
+        return phrases.Any(p => words.Contains(p, StringComparison.Ordinal));
     }
 }

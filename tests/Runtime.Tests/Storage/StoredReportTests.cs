@@ -29,11 +29,13 @@ public sealed class StoredReportTests
         Assert.Equal(Report.Effective, StoredReport.Read(stored.Replace(word, by, StringComparison.Ordinal)).Effective);
     }
 
-    [Fact]
-    public void A_mode_that_is_not_known_is_reported_as_default()
+    [Theory]
+    [InlineData("\"mode\":\"faster\"")]
+    [InlineData("\"mode\":7")]
+    public void A_mode_that_is_not_known_is_reported_as_default(string mode)
         => Assert.Equal(
             new EffectiveProcessing(ProcessingMode.Default, "fast-v1"),
-            StoredReport.Read(StoredReport.Write(Report).Replace("\"mode\":\"fast\"", "\"mode\":\"faster\"", StringComparison.Ordinal)).Effective);
+            StoredReport.Read(StoredReport.Write(Report).Replace("\"mode\":\"fast\"", mode, StringComparison.Ordinal)).Effective);
 
     [Theory]
     [InlineData("")]

@@ -109,7 +109,7 @@ internal sealed partial class RolloutController(
     private async Task<bool> ReconcileAsync(CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(RolloutName.FastMode, cancellation);
-        SayOnce(stored.Fault);
+        SayOnce(stored.Status?.IsEnded() is true ? null : stored.Fault);
         if (stored.IsStatusUnread)
         {
             return false;
@@ -218,7 +218,7 @@ internal sealed partial class RolloutController(
     /// was not read whole stays as it is stored.
     /// </summary>
     private static RolloutPlan? InForce(RolloutLook look, RolloutMove move)
-        => move.Decision!.Status.PlanHash != look.Status?.PlanHash ? move.Plan : look.WhyHeld is null ? look.Stored.Plan : null;
+        => move.Decision!.Status.PlanHash != look.Status?.PlanHash ? move.Plan : look.Stored.Fault is null ? look.Stored.Plan : null;
 
     private async Task<bool> WriteFlagsAsync(RolloutLook look, RolloutMove move, CancellationToken cancellation)
         => move.Decision!.Flag is { } target && look.Flags is { } read && await flags.WriteAsync(read, target, move.Plan!.Cohort, cancellation);

@@ -27,7 +27,7 @@ internal sealed record RolloutLook(
         : null;
 
     /// <summary>Why it is only held or ended here, as a sentence; null: it is not.</summary>
-    public string? WhyHeld => Stored is { Status: not null, Fault: { } fault }
+    public string? WhyHeld => Stored is { Status: { } status, Fault: { } fault } && !status.IsEnded()
         ? $"{fault} Only that version moves the rollout on; it can be aborted here."
         : null;
 }
