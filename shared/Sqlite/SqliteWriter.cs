@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
 namespace Vivace.Sqlite;
@@ -9,7 +8,7 @@ namespace Vivace.Sqlite;
 /// waits for a thread, the commit queues behind it: what that work is about to write goes into the same group, and nothing
 /// waits that could have run. A group that fails is rolled back, and each of its writes is then tried alone.
 /// </summary>
-internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders readers) : IDisposable
+internal sealed class SqliteWriter : IDisposable
 {
     /// <summary>
     /// Few enough that others go on with the first of a rush while the rest is written; a commit for more costs little less a write.
@@ -18,14 +17,22 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
 
     private readonly ConcurrentQueue<SqliteWork> queue = new();
     private readonly List<SqliteWork> writes = new(MaxGroup);
-    private readonly SqliteSession session = database.OpenWriter();
+    private readonly SqliteReaders readers;
+    private readonly SqliteSession session;
+    private readonly SqliteTransaction transaction;
     private int busy;
     private int scheduled;
-    private long commits;
     private volatile bool disposed;
 
+    public SqliteWriter(SqliteDatabase database, SqliteReaders readers)
+    {
+        this.readers = readers;
+        session = database.OpenWriter();
+        transaction = new SqliteTransaction(session);
+    }
+
     /// <summary>Transactions committed so far.</summary>
-    public long Commits => Volatile.Read(ref commits);
+    public long Commits => transaction.Commits;
 
     /// <summary>Runs a write in a transaction; complete when the transaction is committed.</summary>
     public ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
@@ -157,11 +164,11 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
 
         if (writes.Count > 0)
         {
-            if (!TryBegin(out var fault))
+            if (!transaction.TryBegin(out var fault))
             {
                 FailAllThatWait(fault);
             }
-            else if (!TryCommit(writes, out fault))
+            else if (!transaction.TryCommit(writes, out fault))
             {
                 CommitAlone(fault);
             }
@@ -174,12 +181,12 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
     {
         for (var i = 0; i < writes.Count; i++)
         {
-            if (writes.Count > 1 && !TryBegin(out fault!))
+            if (writes.Count > 1 && !transaction.TryBegin(out fault!))
             {
                 writes.RemoveRange(0, i);
                 FailAllThatWait(fault);
             }
-            else if (writes.Count == 1 || !TryCommit([writes[i]], out fault!))
+            else if (writes.Count == 1 || !transaction.TryCommit([writes[i]], out fault!))
             {
                 Fail(writes[i], fault);
             }
@@ -203,62 +210,4 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteReaders reader
 
     private static void Fail(SqliteWork work, Exception fault)
         => work.Fail(fault is SqliteException e ? SqliteFault.Unavailable("did not take a write", e) : fault);
-
-    private bool TryBegin([NotNullWhen(false)] out Exception? fault)
-    {
-        try
-        {
-            session.Prepare("BEGIN IMMEDIATE").Run();
-            fault = null;
-            return true;
-        }
-        catch (SqliteException e)
-        {
-            // Should one be open that could not be rolled back when it failed.
-            RollBack();
-            fault = e;
-            return false;
-        }
-    }
-
-    /// <summary>Makes the writes in the transaction that has begun, and ends it.</summary>
-    private bool TryCommit(List<SqliteWork> group, [NotNullWhen(false)] out Exception? fault)
-    {
-        try
-        {
-            foreach (var write in group)
-            {
-                write.Execute(session);
-            }
-
-            session.Prepare("COMMIT").Run();
-            Volatile.Write(ref commits, commits + 1);
-        }
-        catch (Exception e)
-        {
-            fault = e;
-            RollBack();
-            return false;
-        }
-
-        foreach (var write in group)
-        {
-            write.Succeed();
-        }
-
-        fault = null;
-        return true;
-    }
-
-    private void RollBack()
-    {
-        try
-        {
-            session.Prepare("ROLLBACK").Run();
-        }
-        catch (SqliteException)
-        {
-            // SQLite had rolled back by itself, or no transaction had begun.
-        }
-    }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Vivace.Api.Rollouts.Measuring;
 using Vivace.Api.Rollouts.Steering;
-using Vivace.Rollouts.Storage;
 using Vivace.Runtime.Telemetry;
 using Vivace.Testing.Hosting;
 using Vivace.Testing.Http;
@@ -49,7 +48,7 @@ public sealed class OtherVersionTests
         Assert.Equal((contract, "false"), (ended["flag.contractEnabled"], ended["flag.runtimeEnabled"]));
         Assert.Contains(named, RolloutTables.Rows(deployment, "SELECT plan FROM rollouts").Single(), StringComparison.Ordinal);
         Assert.Null((await deployment.ReplayAsync()).Report.Fault);
-        await StopsCleanlyAsync(deployment);
+        await RolloutTables.StopsCleanlyAsync(deployment);
     }
 
     [Fact]
@@ -184,7 +183,7 @@ public sealed class OtherVersionTests
         await using var deployment = await StartedAsync("stop-2");
         RolloutTables.Execute(deployment, "UPDATE rollouts SET status = json_set(status, '$.state', 'draining')");
         await deployment.SayAllAsync(5, from: 100);
-        await StopsCleanlyAsync(deployment);
+        await RolloutTables.StopsCleanlyAsync(deployment);
     }
 
     [Fact]
@@ -204,7 +203,7 @@ public sealed class OtherVersionTests
         Assert.Equal("aborted", (await deployment.MoveAsync("abort"))["status.state"]);
         Assert.Null((await deployment.ReplayAsync()).Report.Fault);
         await deployment.SayAllAsync(10);
-        await StopsCleanlyAsync(deployment);
+        await RolloutTables.StopsCleanlyAsync(deployment);
     }
 
     [Fact]
@@ -215,29 +214,6 @@ public sealed class OtherVersionTests
         Assert.Equal(200, (await deployment.SeeAsync()).Status);
         var refused = await deployment.MoveAsync("start", new JsonObject { ["plan"] = Plans.Patient("probe-1") }.ToJsonString());
         Assert.Contains("No probe", refused["detail"], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    [Trait("Category", "InProcess")]
-    public async Task A_store_that_fails_at_the_last_flush_neither_breaks_the_stop_nor_leaves_the_process_among_those_that_are_there()
-    {
-        using var log = new LogCapture();
-        await using var deployment = await RolloutDeployment.StartAsync(new VivaceSetup
-        {
-            Settings = ["Rollouts:FlushSeconds=10", "Rollouts:ReconcileSeconds=60"],
-            Configure = services =>
-            {
-                var inner = services.Last(s => s.ServiceType == typeof(IRolloutStore)).ImplementationFactory!;
-                services.AddSingleton(provider => FailingRolloutStore.Around((IRolloutStore)inner(provider))).AddSingleton<ILoggerProvider>(log);
-            },
-        });
-        await deployment.RollAsync(Plans.Patient("fails-1"));
-        await Eventually.GetAsync(() => deployment.SayAsync(0), a => a["processing.arm"] is not "none");
-        await deployment.SayAllAsync(5);
-        Assert.Equal(1, RolloutTables.Number(deployment, "SELECT COUNT(*) FROM rollout_heartbeats"));
-        FailingRolloutStore.Of(deployment.Host.Services.GetRequiredService<IRolloutStore>()).Fails = nameof(IRolloutStore.RecordAsync);
-        await StopsCleanlyAsync(deployment);
-        Assert.Equal(1, log.Count("is lost to it"));
     }
 
     /// <summary>Rounds of judging and writing, more than one, as the loops make them.</summary>
@@ -260,12 +236,5 @@ public sealed class OtherVersionTests
         await deployment.SayAllAsync(10);
         await deployment.SeeAsync(a => a["status.flagConfirmed"] == "true" && MeasuringTests.Sum(a) == 10);
         return deployment;
-    }
-
-    /// <summary>Without a fault, and no longer counted among those that are there.</summary>
-    private static async Task StopsCleanlyAsync(RolloutDeployment deployment)
-    {
-        await deployment.Host.LeaveAsync();
-        Assert.Equal(0, RolloutTables.Number(deployment, "SELECT COUNT(*) FROM rollout_heartbeats"));
     }
 }

@@ -26,4 +26,11 @@ internal static class RolloutTables
 
         return rows;
     }
+
+    /// <summary>Without a fault, and no longer counted among those that are there.</summary>
+    public static async Task StopsCleanlyAsync(RolloutDeployment deployment)
+    {
+        await deployment.Host.LeaveAsync();
+        Assert.Equal(0, Number(deployment, "SELECT COUNT(*) FROM rollout_heartbeats"));
+    }
 }

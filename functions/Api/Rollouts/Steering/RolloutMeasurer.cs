@@ -38,7 +38,7 @@ internal sealed partial class RolloutMeasurer(IRolloutStore store, RolloutsSetti
             var unreadRows = await CatchUpAsync(current.Id, cancellation);
             return ledger!.Measure(until, time.GetUtcNow()) with { Unread = unreadRows > 0 ? unreadRows : null };
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (ArgumentException e)
         {
             Log.Unreadable(logger, current.Id, e);
             Forget();
